@@ -1,0 +1,188 @@
+//! New words take the layout of their neighbours: the marks, indents and empty lines around them.
+
+use crate::act::{Block, Kind};
+use crate::lang;
+use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
+
+/// The marks around the words of a line.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    kind: Kind,
+    before: String,
+    /// The line end and the empty lines after it.
+    pub after: String,
+    /// Whether the dot or bracket of a number is escaped (`1\.`).
+    escaped: bool,
+    start: usize,
+}
+
+impl Layout {
+    /// The layout of a block at a moment. Marks of emphasis are not layout.
+    pub fn of(block: &Block, at: Moment) -> Layout {
+        let markup = |run: &&Run| run.role == Role::Markup;
+        let bare = |run: &Run| run.source.replace(['*', '_', '\\'], "");
+        let before = block.runs(at).take_while(markup).map(bare).collect();
+        let after: Vec<String> = block.runs(at).rev().take_while(markup).map(bare).collect();
+        let escaped = block
+            .runs(at)
+            .take_while(|run| run.shown().len() < 12)
+            .any(|run| run.role == Role::Markup && run.source == "\\");
+        Layout {
+            kind: match &block.kind {
+                Kind::Row(_) => Kind::Paragraph,
+                kind => kind.clone(),
+            },
+            before,
+            after: after.into_iter().rev().collect(),
+            escaped,
+            start: block.start,
+        }
+    }
+
+    /// The same, as a line of text below it.
+    pub fn body(mut self) -> Layout {
+        if self.kind != Kind::Paragraph {
+            self.before.clear();
+            self.kind = Kind::Paragraph;
+        }
+        self
+    }
+
+    /// Whether a line ends with it.
+    pub fn ends_line(&self) -> bool {
+        self.after.contains('\n')
+    }
+
+    /// A block with these words.
+    pub fn block(&self, words: &str, op: OpId) -> Block {
+        let mut runs = vec![Run::new(self.before.as_str(), Role::Markup)];
+        let delimiter = lang::item_label(words)
+            .filter(|_| self.escaped)
+            .map(|label| label.range.end - 1);
+        match delimiter {
+            Some(at) => {
+                runs.push(Run::new(&words[..at], Role::Text));
+                runs.push(Run::new("\\", Role::Markup));
+                runs.extend(escaped(&words[at..], MARKDOWN));
+            }
+            None => runs.extend(escaped(words, MARKDOWN)),
+        }
+        runs.push(Run::new(self.after.as_str(), Role::Markup));
+        block(self.kind.clone(), runs, self.start, op)
+    }
+}
+
+/// The letters that Markdown would read as marks.
+pub const MARKDOWN: &[char] = &['\\', '`', '*', '_', '[', '<'];
+
+/// Words as runs, with a back-slash (markup) before each letter of `special`.
+pub fn escaped(words: &str, special: &[char]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut from = 0;
+    for (at, letter) in words.char_indices() {
+        if special.contains(&letter) {
+            runs.push(Run::new(&words[from..at], Role::Text));
+            runs.push(Run::new("\\", Role::Markup));
+            from = at;
+        }
+    }
+    runs.push(Run::new(&words[from..], Role::Text));
+    runs.retain(|run| !run.source.is_empty());
+    runs
+}
+
+/// A row with the borders of a row beside it; `None` where it has another number of cells.
+pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block> {
+    let Kind::Row(grid) = &beside.kind else {
+        return None;
+    };
+    let html = beside.runs(at).any(|run| run.source.contains('<'));
+    let mut runs = Vec::new();
+    // The markup before and after the words of each cell, and the borders between them.
+    let beside_runs: Vec<&Run> = beside.runs(at).collect();
+    let stretches: Vec<&[&Run]> = beside_runs.split(|run| run.is_border()).collect();
+    let mut borders = beside_runs.iter().filter(|run| run.is_border());
+    // A row across a pipe table has one cell with words, and empty ones.
+    let across = grid.len() > 1 && grid[0].columns == grid.len();
+    let taken = if across { 1 } else { grid.len() };
+    if cells.len() != taken {
+        return None;
+    }
+    for (index, stretch) in stretches.iter().enumerate() {
+        let markup = |run: &&&Run| run.role == Role::Markup;
+        let leading = stretch.iter().take_while(markup).count();
+        let trailing = match leading == stretch.len() {
+            true => 0,
+            false => stretch.iter().rev().take_while(markup).count(),
+        };
+        let plain = |run: &&Run| {
+            let source = match html {
+                true => run.source.clone(),
+                false => run.source.replace(['*', '_', '\\'], ""),
+            };
+            Run::new(source, Role::Markup)
+        };
+        runs.extend(stretch[..leading].iter().map(plain));
+        runs.extend(cell_runs(cells.get(index).unwrap_or(&""), html));
+        runs.extend(stretch[stretch.len() - trailing..].iter().map(plain));
+        runs.extend(
+            borders
+                .next()
+                .map(|run| Run::new(run.source.as_str(), run.role.clone())),
+        );
+    }
+    Some(block(beside.kind.clone(), runs, beside.start, op))
+}
+
+/// The words of a cell as runs: line feeds become `<br>`, and what the file's format would read as
+/// a mark is escaped.
+pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for (index, line) in words.split('\n').enumerate() {
+        if index > 0 {
+            runs.push(Run::new("<br>", Role::As("\n".into())));
+        }
+        if !html {
+            let special: Vec<char> = MARKDOWN.iter().copied().chain(['|']).collect();
+            runs.extend(escaped(line, &special));
+            continue;
+        }
+        let mut from = 0;
+        for (at, letter) in line.char_indices() {
+            let entity = match letter {
+                '<' => "&lt;",
+                '&' => "&amp;",
+                _ => continue,
+            };
+            runs.push(Run::new(&line[from..at], Role::Text));
+            runs.push(Run::new(entity, Role::As(letter.to_string().into())));
+            from = at + 1;
+        }
+        runs.push(Run::new(&line[from..], Role::Text));
+    }
+    runs.retain(|run| !run.source.is_empty());
+    runs
+}
+
+/// Gives a new block the line end and the empty lines of another.
+pub fn set_line_end(block: &mut Block, after: &str) {
+    match block.text.0.last_mut() {
+        Some(run) if run.role == Role::Markup => run.source = after.to_string(),
+        _ => block.text.0.push(Run::new(after, Role::Markup)),
+    }
+}
+
+/// Marks runs as brought by an operation.
+pub fn born(runs: Vec<Run>, op: OpId) -> Vec<Run> {
+    runs.into_iter().map(|run| run.born(op)).collect()
+}
+
+fn block(kind: Kind, mut runs: Vec<Run>, start: usize, op: OpId) -> Block {
+    runs.retain(|run| !run.source.is_empty());
+    Block {
+        kind,
+        text: Text(runs),
+        life: Lifespan::from(op),
+        start,
+    }
+}

@@ -1,0 +1,363 @@
+//! Languages as tables. All words of Kazakh and Russian stand in [`kk`] and [`ru`]; what is done
+//! with them stands here and knows no word.
+
+pub mod kk;
+pub mod ru;
+
+use std::ops::Range;
+
+use crate::act::{Num, Unit};
+use crate::fold;
+
+/// The words of one language that the engine needs to read and to mark an act.
+#[derive(Debug)]
+pub struct Language {
+    /// Two letters (ISO 639-1), as in front matter.
+    pub code: &'static str,
+    /// How numbers of units are written at the start of a line: what stands before and after the
+    /// number. A space stands for any white space, a hyphen for any dash with or without spaces.
+    pub labels: &'static [(Unit, &'static str, &'static str)],
+    /// First words of a row across a plan that states an indicator.
+    pub indicators: &'static [&'static str],
+    /// Lines that open a contents list.
+    pub contents: &'static [&'static str],
+    /// First words of a note that belongs to the act.
+    pub notes: &'static [&'static str],
+    /// First words of a note by the publisher of a consolidated text.
+    pub remarks: &'static [&'static str],
+    /// Words in the stamp over an approved document.
+    pub stamps: &'static [&'static str],
+    /// How a stamp numbers an annex; as [`Language::labels`].
+    pub annexes: &'static [(&'static str, &'static str)],
+    /// Last or first words of the title of a document that an act approves.
+    pub documents: &'static [&'static str],
+    /// Words in the title of a code, where `1.` inside an article is a part.
+    pub codes: &'static [&'static str],
+    /// Words that end a line of a signature.
+    pub offices: &'static [&'static str],
+    /// Abbreviations whose full stop ends no sentence.
+    pub abbreviations: &'static [&'static str],
+    /// What stands at the number of a unit that was struck («алып тасталды») and of one that was
+    /// repealed («күші жойылды»), for the units where the form differs; the last row, of
+    /// [`Unit::Act`], is for all others.
+    pub marks: &'static [(Unit, &'static str, &'static str)],
+    /// The line over an output made from a scaffold.
+    pub scaffold: &'static str,
+    /// The line over a text of which only a part of the operations could be applied, before their
+    /// number.
+    pub partial: &'static str,
+    /// The line that names the date of the text, before the date.
+    pub as_of: &'static str,
+    /// What a screen reader says before inserted words.
+    pub inserted: &'static str,
+    /// What a screen reader says before deleted words.
+    pub deleted: &'static str,
+}
+
+/// A number at the start of a line, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The unit that it numbers.
+    pub unit: Unit,
+    /// The number.
+    pub num: Option<Num>,
+    /// The label without white space around it, in bytes of the line.
+    pub range: Range<usize>,
+    /// Where the words after it start.
+    pub rest: usize,
+}
+
+/// Every language.
+pub const ALL: [&Language; 2] = [&kk::KAZAKH, &ru::RUSSIAN];
+
+/// The language with a two-letter code.
+pub fn by_code(code: &str) -> Option<&'static Language> {
+    ALL.into_iter().find(|language| language.code == code)
+}
+
+/// The language of a text: Kazakh where it has letters that Russian lacks.
+pub fn of(text: &str) -> &'static Language {
+    let mut cyrillic = 0usize;
+    let mut kazakh = 0usize;
+    for letter in text.chars().take(100_000) {
+        cyrillic += usize::from(fold::is_cyrillic(letter));
+        kazakh += usize::from(kk::LETTERS.contains(&letter));
+    }
+    if kazakh * 100 >= cyrillic {
+        &kk::KAZAKH
+    } else {
+        &ru::RUSSIAN
+    }
+}
+
+impl Language {
+    /// The label of a unit that names itself: `5-бап.`, `Глава 2.`, `1-бағыт.`
+    pub fn unit_label(&self, line: &str) -> Option<Label> {
+        let start = line.len() - line.trim_start().len();
+        self.labels.iter().find_map(|&(unit, before, after)| {
+            let (num, end) = numbered(line, start, before, after)?;
+            let end = match line[end..].chars().next() {
+                Some('.' | ':') => end + 1,
+                Some(letter) if letter.is_alphanumeric() => return None,
+                _ => end,
+            };
+            // `1-бап .`, as old editions print it.
+            let spaced = line[end..].trim_start();
+            let end = match spaced.starts_with('.') && !line[..end].ends_with('.') {
+                true => line.len() - spaced.len() + 1,
+                false => end,
+            };
+            let rest = line.len() - line[end..].trim_start().len();
+            Some(Label {
+                unit,
+                num: Some(num),
+                range: start..end,
+                rest,
+            })
+        })
+    }
+
+    /// The unit that a line names first, whatever follows: «3-бапқа өзгеріс енгізілді».
+    pub fn unit_prefix(&self, line: &str) -> Option<Unit> {
+        self.labels
+            .iter()
+            .find(|(_, before, after)| numbered(line, 0, before, after).is_some())
+            .map(|(unit, ..)| *unit)
+    }
+
+    /// Whether a row across a table names an indicator without a number.
+    pub fn is_indicator(&self, line: &str) -> bool {
+        starts_with_any(line, self.indicators)
+    }
+
+    /// The number that a stamp gives to an annex: `Some(None)` where it gives none.
+    pub fn annex_number(&self, stamp: &str) -> Option<Option<Num>> {
+        for &(before, after) in self.annexes {
+            let mut from = 0;
+            while from < stamp.len() {
+                if let Some((num, end)) = numbered(stamp, from, before, after)
+                    && !stamp[end..].starts_with(char::is_alphanumeric)
+                {
+                    return Some(Some(num));
+                }
+                from = next_word(stamp, from);
+            }
+        }
+        has_any(stamp, self.stamps).then_some(None)
+    }
+
+    /// Whether a line is a note of the act.
+    pub fn is_note(&self, line: &str) -> bool {
+        starts_with_any(line, self.notes)
+    }
+
+    /// Whether a line is a note of the publisher.
+    pub fn is_remark(&self, line: &str) -> bool {
+        let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        starts_with_any(line, self.remarks)
+    }
+
+    /// Whether a line opens a contents list.
+    pub fn is_contents(&self, line: &str) -> bool {
+        let key = fold::key(line).to_lowercase();
+        let key = key.trim_matches(|letter: char| !letter.is_alphanumeric());
+        self.contents.contains(&key)
+    }
+
+    /// Whether a heading is the title of an approved document.
+    pub fn is_document(&self, heading: &str) -> bool {
+        let key = fold::key(heading).to_lowercase();
+        let mut words = key
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
+            .filter(|word| !word.is_empty());
+        let first = words.next();
+        let last = words.next_back().or(first);
+        [first, last]
+            .into_iter()
+            .flatten()
+            .any(|word| self.documents.contains(&word))
+    }
+
+    /// Whether an act with this title is a code.
+    pub fn is_code(&self, title: &str) -> bool {
+        has_any(title, self.codes)
+    }
+
+    /// Whether a line belongs to a signature.
+    pub fn is_signature(&self, line: &str) -> bool {
+        let key = fold::key(line).to_lowercase();
+        key.chars().count() < 120
+            && !key.ends_with(['.', ';', ':', ','])
+            && (self.offices.iter().any(|office| key.ends_with(office)) || is_name(line))
+    }
+
+    /// What stands at the number of a struck or repealed unit.
+    pub fn mark(&self, unit: Unit, repealed: bool) -> &'static str {
+        self.marks
+            .iter()
+            .find(|(of, ..)| *of == unit || *of == Unit::Act)
+            .map_or("", |(_, struck, void)| if repealed { void } else { struck })
+    }
+
+    /// Whether the words after a number say that the unit was struck or repealed.
+    pub fn is_mark(&self, words: &str) -> bool {
+        let key = fold::key(words).to_lowercase();
+        let key = key.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        self.marks
+            .iter()
+            .flat_map(|(_, struck, void)| [struck, void])
+            .any(|mark| key.starts_with(&mark.to_lowercase()))
+    }
+}
+
+/// A line that is a person's name: initials and one word, in either order, or all capitals.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let initial = |word: &&str| {
+        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
+        word.contains('.') && letters <= 4 && word.starts_with(char::is_uppercase)
+    };
+    (1..=3).contains(&words.len())
+        && words
+            .iter()
+            .any(|word| initial(word) || word.find('.').is_some_and(|at| at <= 4))
+        && words
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// The label of a numbered paragraph or point: `1.`, `63-1.`, `2.1.`, `13-1)`, `ә)`.
+pub fn item_label(line: &str) -> Option<Label> {
+    let start = line.len() - line.trim_start().len();
+    let line_rest = &line[start..];
+    let mut end = digits_end(line_rest);
+    let unit;
+    if end == 0 {
+        let letter = line_rest.chars().next()?;
+        if !(letter.is_lowercase() && line_rest[letter.len_utf8()..].starts_with(')')) {
+            return None;
+        }
+        end = letter.len_utf8() + 1;
+        unit = Unit::Point;
+    } else {
+        unit = match line_rest.as_bytes().get(end) {
+            Some(b')') => Unit::Point,
+            Some(b'.') => Unit::Paragraph,
+            _ => return None,
+        };
+        end += 1;
+        // A second mark, as in `224-40.-`, or a decimal such as `1.5`, is no label.
+        if line_rest[end..].starts_with(|next: char| next.is_ascii_digit() || "-–)".contains(next))
+        {
+            return None;
+        }
+    }
+    let num = line_rest[..end - 1].replace(['–', '—'], "-");
+    let range = start..start + end;
+    let rest = line.len() - line[range.end..].trim_start().len();
+    Some(Label {
+        unit,
+        num: Some(Num(num)),
+        range,
+        rest,
+    })
+}
+
+/// How many bytes of digits, with single hyphens or dots between them, a text starts with.
+fn digits_end(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    loop {
+        let digits = bytes[end..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
+        if digits == 0 {
+            return end.saturating_sub(usize::from(end > 0));
+        }
+        end += digits;
+        let more = bytes.get(end).is_some_and(|b| matches!(b, b'-' | b'.'))
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !more {
+            return end;
+        }
+        end += 1;
+    }
+}
+
+/// The number of a row, as its first cell shows it: `63-1.`, `4`, `2)`.
+pub fn row_number(cell: &str) -> Option<Num> {
+    let cell = cell.trim();
+    let end = digits_end(cell);
+    let rest = cell[end..].trim();
+    (end > 0 && matches!(rest, "" | "." | ")")).then(|| Num(cell[..end].to_string()))
+}
+
+/// Reads `before`, a number, `after` at byte `start`; gives the number and the byte after all.
+fn numbered(text: &str, start: usize, before: &str, after: &str) -> Option<(Num, usize)> {
+    let at = eat(text, start, before)?;
+    let digits = digits_end(&text[at..]);
+    let (num, at) = match digits {
+        0 => {
+            let end = at
+                + text[at..]
+                    .find(|letter: char| !letter.is_alphabetic())
+                    .unwrap_or(text.len() - at);
+            let num: String = text[at..end].chars().map(fold::roman).collect();
+            (!num.is_empty() && num.chars().all(|letter| "IVXLC".contains(letter)))
+                .then_some((num, end))?
+        }
+        _ => (text[at..at + digits].to_string(), at + digits),
+    };
+    Some((Num(num), eat(text, at, after)?))
+}
+
+/// Reads a pattern at byte `start`, whatever the case and the look-alike letters of the text.
+fn eat(text: &str, start: usize, pattern: &str) -> Option<usize> {
+    let mut at = start;
+    for letter in pattern.chars() {
+        let rest = &text[at..];
+        let trimmed = rest.trim_start();
+        match letter {
+            ' ' if trimmed.len() < rest.len() => at = text.len() - trimmed.len(),
+            '-' => {
+                let dash = trimmed
+                    .chars()
+                    .next()
+                    .filter(|next| *next == '-' || fold::is_dash(*next))?;
+                let after = trimmed[dash.len_utf8()..].trim_start();
+                at = text.len() - after.len();
+            }
+            letter => {
+                let next = rest.chars().next()?;
+                let same = fold::cyrillic_lookalike(next)
+                    .to_lowercase()
+                    .eq(letter.to_lowercase());
+                if !same {
+                    return None;
+                }
+                at += next.len_utf8();
+            }
+        }
+    }
+    Some(at)
+}
+
+fn next_word(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let gap = rest[word..].len() - rest[word..].trim_start().len();
+    from + (word + gap).max(1)
+}
+
+fn has_any(text: &str, words: &[&str]) -> bool {
+    let key = fold::key(text).to_lowercase();
+    words.iter().any(|word| key.contains(word))
+}
+
+fn starts_with_any(line: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| {
+        eat(line, line.len() - line.trim_start().len(), word)
+            .is_some_and(|end| !line[end..].starts_with(char::is_alphabetic))
+    })
+}

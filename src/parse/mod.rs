@@ -1,0 +1,60 @@
+//! From published text to an act, and from an act's blocks to its provisions.
+
+pub mod markdown;
+pub mod structure;
+
+use crate::act::{Act, Identity, Kind};
+use crate::lang::{self, Language};
+use crate::text::Moment;
+
+/// Reads a base act from Markdown or plain text. It never fails, and loses nothing:
+///
+/// ```
+/// let source = "# Туралы\n\n1-бап. Тақырып\n\n1) бірінші;\n";
+/// assert_eq!(tuzet::parse::act(source, None).print(tuzet::text::Moment::BASE), source);
+/// ```
+pub fn act(source: &str, language: Option<&'static Language>) -> Act {
+    let blocks = markdown::blocks(source);
+    let front = markdown::front_matter(source);
+    let field = |name: &str| {
+        front
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+    };
+    let language = language
+        .or_else(|| field("language").and_then(|code| lang::by_code(&code)))
+        .unwrap_or_else(|| lang::of(source));
+    let mut act = Act {
+        identity: Identity {
+            kind: field("kind"),
+            organ: field("organ"),
+            number: field("number"),
+            date: field("date").and_then(|date| date.parse().ok()),
+            title: field("title"),
+            scaffold: field("status").as_deref() == Some("scaffold"),
+        },
+        language,
+        blocks,
+        history: Vec::new(),
+        amendments: Vec::new(),
+    };
+    if act.identity.title.is_none() {
+        act.identity.title = title(&act);
+    }
+    act
+}
+
+/// The title as the text shows it: its first heading, unless that is the heading of an approved
+/// document or of a numbered unit – then the file is a fragment.
+fn title(act: &Act) -> Option<String> {
+    let block = act
+        .blocks
+        .iter()
+        .find(|block| matches!(block.kind, Kind::Heading(_)))?;
+    let shown = block.shown(Moment::BASE).trim().to_string();
+    let fragment = act.language.is_document(&shown)
+        || act.language.unit_label(&shown).is_some()
+        || lang::item_label(&shown).is_some();
+    (!fragment).then_some(shown)
+}

@@ -1,0 +1,926 @@
+//! From the blocks that stand in an act at a moment to its provisions.
+//!
+//! Counting follows the Law on legal acts, art. 23: a new part starts at each unnumbered paragraph
+//! whose first letter is upper case; paragraphs in lower case, and the points of a list, belong to
+//! the part before them. A paragraph that starts with a figure or a sign starts a part unless the
+//! one before it ends with `:` or `;`.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::act::{Act, Kind, Num, Provision, Unit};
+use crate::lang::{self, Label, Language};
+use crate::text::{Moment, Role};
+
+/// The provisions of an act at a moment, as the children of one of [`Unit::Act`].
+pub fn read(act: &Act, at: Moment) -> Provision {
+    let mut lines = lines(act, at);
+    let first = first_line(&lines, act.language);
+    mark_contents(&mut lines, first, act.language);
+    let mut reader = Reader {
+        language: act.language,
+        code: act
+            .identity
+            .title
+            .as_deref()
+            .is_some_and(|title| act.language.is_code(title)),
+        dotless_headings: dotless_headings(&lines),
+        open: vec![Open::new(Provision::new(Unit::Act, None, 0), 0)],
+        before: '\n',
+        annexes: 0,
+        table_from: None,
+    };
+    reader.open[0].provision.blocks = 0..act.blocks.len();
+    reader.read(&lines, first);
+    reader.close(0);
+    let mut root = reader.open.swap_remove(0).provision;
+    root.blocks = 0..act.blocks.len();
+    settle(&mut root);
+    root
+}
+
+/// A block that stands in the act, and what its line looks like by itself.
+struct Line {
+    block: usize,
+    shown: String,
+    look: Look,
+}
+
+enum Look {
+    /// A line of a contents list.
+    Contents,
+    /// A note of the publisher, with the unit that it speaks of.
+    Remark(Option<Unit>),
+    /// Lines over an approved document, with the number that they give it.
+    Stamp(Option<Num>),
+    /// A note that belongs to the act.
+    Note,
+    /// `5-бап. …`, `1-тарау. …`; the level of its heading mark, 0 where it has none.
+    Unit(Label, u8),
+    /// A heading that names no unit, with its level.
+    Heading(Option<Label>, u8),
+    /// `1.`
+    Paragraph(Label),
+    /// `1)`
+    Point(Label),
+    /// A row of a table.
+    Row,
+    /// The end or the beginning of a table.
+    TableEdge,
+    /// A line of a signature.
+    Signature,
+    /// Any other words.
+    Text,
+}
+
+/// The level of a heading that has no mark and no number.
+const BARE: u8 = 9;
+
+fn lines(act: &Act, at: Moment) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(act.blocks.len());
+    for (index, block) in act.blocks.iter().enumerate() {
+        if !block.life.alive(at) {
+            continue;
+        }
+        let shown = block.text.shown(at);
+        let words = shown.trim();
+        let look = match &block.kind {
+            Kind::Markup => {
+                let mut sources = block.runs(at).map(|run| run.source.as_str());
+                match sources.any(|source| source.to_ascii_lowercase().contains("table")) {
+                    true => Look::TableEdge,
+                    false => continue,
+                }
+            }
+            Kind::Row(_) => Look::Row,
+            _ if words.is_empty() => continue,
+            Kind::Fenced => Look::Contents,
+            Kind::Quote => match act.language.is_remark(words) {
+                true => Look::Remark(remark_unit(words, act.language)),
+                false => Look::Text,
+            },
+            Kind::Heading(level) => heading(words, *level, act.language),
+            Kind::Paragraph => {
+                let emphasised = block
+                    .runs(at)
+                    .find(|run| !run.source.trim().is_empty())
+                    .is_some_and(|run| {
+                        run.role == Role::Markup && run.source.trim().starts_with(['*', '_'])
+                    });
+                paragraph(words, emphasised, act.language)
+            }
+        };
+        lines.push(Line {
+            block: index,
+            shown,
+            look,
+        });
+    }
+    stamps(&mut lines, act);
+    bare_headings(&mut lines);
+    lines
+}
+
+fn heading(words: &str, level: u8, language: &Language) -> Look {
+    if language.is_remark(words) {
+        return Look::Remark(None);
+    }
+    match language.unit_label(words) {
+        Some(label) => Look::Unit(label, level),
+        None => Look::Heading(
+            lang::item_label(words).filter(|label| label.unit == Unit::Paragraph),
+            level,
+        ),
+    }
+}
+
+fn paragraph(words: &str, emphasised: bool, language: &Language) -> Look {
+    if language.is_remark(words) {
+        return Look::Remark(remark_unit(words, language));
+    }
+    if language.is_note(words) {
+        return Look::Note;
+    }
+    if let Some(label) = language.unit_label(words)
+        && (words[label.range.clone()].ends_with(['.', ':']) || label.rest >= words.len())
+    {
+        return Look::Unit(label, 0);
+    }
+    match lang::item_label(words) {
+        Some(label) if label.unit == Unit::Point => Look::Point(label),
+        Some(label) => Look::Paragraph(label),
+        None if language.is_signature(words) => Look::Signature,
+        None if emphasised && !ends_sentence(words) => Look::Heading(None, BARE),
+        None => Look::Text,
+    }
+}
+
+/// «3-бапқа өзгеріс енгізілді»: the note of an article stands after all of the article.
+fn remark_unit(words: &str, language: &Language) -> Option<Unit> {
+    let mut from = 0;
+    for word in words.split_whitespace().take(6) {
+        from = words[from..].find(word).map_or(from, |at| from + at);
+        if let Some(label) = language.unit_prefix(&words[from..]) {
+            return Some(label);
+        }
+        from += word.len();
+    }
+    None
+}
+
+/// A run of quotation lines with a word of approval in it is a stamp; so is a short line without
+/// a final mark that numbers an annex.
+fn stamps(lines: &mut [Line], act: &Act) {
+    let mut from = 0;
+    while from < lines.len() {
+        let quote = |line: &Line| {
+            matches!(act.blocks[line.block].kind, Kind::Quote) && matches!(line.look, Look::Text)
+        };
+        let length = lines[from..].iter().take_while(|line| quote(line)).count();
+        let stamp = |line: &Line| act.language.annex_number(&line.shown);
+        let numbers: Vec<Option<Num>> = match length {
+            0 => Some(&lines[from])
+                .filter(|line| matches!(line.look, Look::Text) && !ends_sentence(&line.shown))
+                .and_then(stamp)
+                .into_iter()
+                .collect(),
+            _ => lines[from..from + length]
+                .iter()
+                .filter_map(stamp)
+                .collect(),
+        };
+        let length = length.max(1);
+        if !numbers.is_empty() {
+            let number = numbers.into_iter().flatten().next();
+            for line in &mut lines[from..from + length] {
+                line.look = Look::Stamp(number.clone());
+            }
+        }
+        from += length;
+    }
+}
+
+/// Headings of plain text: a numbered line without a final mark whose neighbours do not count on
+/// from it, and a line without a final mark right over a numbered paragraph that is not the first.
+fn bare_headings(lines: &mut [Line]) {
+    let number = |line: &Line| match &line.look {
+        Look::Paragraph(label) => label.num.clone(),
+        _ => None,
+    };
+    let follows = |first: &Num, second: &Num| match (first.count(), second.count()) {
+        (Some(first), Some(second)) => second == first + 1,
+        _ => false,
+    };
+    for index in 0..lines.len() {
+        if ends_sentence(&lines[index].shown) || lines[index].shown.len() > 400 {
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|at| number(&lines[at]));
+        let after = lines.get(index + 1).and_then(number);
+        let look = match &lines[index].look {
+            Look::Paragraph(label) => {
+                let Some(num) = &label.num else { continue };
+                let counted = before.is_some_and(|it| follows(&it, num))
+                    || after.as_ref().is_some_and(|it| follows(num, it));
+                let alone = index + 1 == lines.len() || label.rest >= lines[index].shown.len();
+                let dotted = num.0.contains('.');
+                if counted && !dotted || alone || after.is_none() && !dotted {
+                    continue;
+                }
+                let level = BARE + 1 + num.0.matches('.').count() as u8;
+                Look::Heading(Some(label.clone()), level)
+            }
+            Look::Text if before.is_some() && after.is_some() => Look::Heading(None, BARE),
+            _ => continue,
+        };
+        lines[index].look = look;
+    }
+}
+
+/// Where the act itself begins: its title, which is the first heading, or the first line.
+fn first_line(lines: &[Line], language: &Language) -> usize {
+    lines
+        .iter()
+        .position(|line| match &line.look {
+            Look::Heading(label, level) => {
+                *level < BARE && label.is_none() && !language.is_contents(&line.shown)
+            }
+            _ => false,
+        })
+        .unwrap_or(0)
+}
+
+/// Marks the lines of contents lists: unit lines before the title, lines after the word for
+/// contents, and runs of unit lines that come again below.
+fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
+    for line in &mut lines[..first] {
+        if matches!(
+            line.look,
+            Look::Unit(..) | Look::Heading(..) | Look::Text | Look::Paragraph(_)
+        ) {
+            line.look = Look::Contents;
+        }
+    }
+    let mut last: HashMap<String, usize> = HashMap::new();
+    let name = |line: &Line| match &line.look {
+        Look::Unit(label, _) | Look::Heading(Some(label), _) | Look::Paragraph(label) => label
+            .num
+            .as_ref()
+            .map(|num| format!("{}:{num}", label.unit)),
+        _ => None,
+    };
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(name) = name(line) {
+            last.insert(name, index);
+        }
+    }
+    let again = |line: &Line, index: usize| {
+        name(line).is_some_and(|name| last.get(&name).is_some_and(|at| *at > index))
+    };
+    let mut index = first;
+    while index < lines.len() {
+        let titled = language.is_contents(&lines[index].shown);
+        let start = index + usize::from(titled);
+        let mut end = start;
+        while end < lines.len() {
+            let entry = match &lines[end].look {
+                Look::Unit(..) => again(&lines[end], end),
+                Look::Heading(..) | Look::Paragraph(_) => titled && again(&lines[end], end),
+                _ => false,
+            };
+            if !entry {
+                break;
+            }
+            end += 1;
+        }
+        if end - start >= 2 || titled && end > start {
+            for line in &mut lines[index..end] {
+                line.look = Look::Contents;
+            }
+            index = end;
+        } else {
+            index += 1;
+        }
+    }
+}
+
+/// Whether the act sets its article headings without a final full stop. Where it does, an article
+/// line that ends with one is text.
+fn dotless_headings(lines: &[Line]) -> bool {
+    lines.windows(2).any(|pair| {
+        let article = matches!(&pair[0].look, Look::Unit(label, _) if label.unit == Unit::Article);
+        let body = matches!(
+            pair[1].look,
+            Look::Text | Look::Paragraph(_) | Look::Point(_)
+        );
+        article && body && !ends_sentence(&pair[0].shown)
+    })
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(|letter: char| letter.is_whitespace() || "\"»”*)".contains(letter))
+        .ends_with(['.', ';', ':', ',', '!', '?'])
+}
+
+/// A provision being read.
+struct Open {
+    provision: Provision,
+    /// The level of its heading mark.
+    level: u8,
+    parts: usize,
+    indents: usize,
+}
+
+impl Open {
+    fn new(provision: Provision, level: u8) -> Open {
+        Open {
+            provision,
+            level,
+            parts: 0,
+            indents: 0,
+        }
+    }
+}
+
+struct Reader<'a> {
+    language: &'a Language,
+    code: bool,
+    dotless_headings: bool,
+    /// From the act inward.
+    open: Vec<Open>,
+    /// The last letter of the paragraph before.
+    before: char,
+    annexes: usize,
+    /// The opening tag of the table whose first row comes next.
+    table_from: Option<usize>,
+}
+
+/// How units close one another: a new one closes every open one of its rank or below.
+fn rank(unit: Unit) -> u8 {
+    match unit {
+        Unit::Act => 0,
+        Unit::Annex | Unit::Signature | Unit::Title | Unit::Preamble | Unit::Contents => 1,
+        Unit::Section => 2,
+        Unit::Subsection => 3,
+        Unit::Chapter | Unit::Direction => 4,
+        Unit::Subchapter => 5,
+        Unit::Article => 6,
+        Unit::Paragraph | Unit::Note => 7,
+        Unit::Table => 8,
+        Unit::Indicator => 9,
+        Unit::Row => 10,
+        Unit::Point => 11,
+        Unit::Part => 12,
+        Unit::Indent => 13,
+        Unit::Sentence | Unit::Column | Unit::Heading => 14,
+    }
+}
+
+impl Reader<'_> {
+    fn read(&mut self, lines: &[Line], first: usize) {
+        let body = lines.iter().any(|line| {
+            matches!(line.look, Look::Unit(..) | Look::Paragraph(_)) && line.block >= first
+        });
+        let mut stamp: Option<Option<Num>> = None;
+        for (index, line) in lines.iter().enumerate() {
+            let block = line.block;
+            let titled = index == first
+                && match &line.look {
+                    Look::Heading(None, _) => true,
+                    Look::Text => !ends_sentence(&line.shown),
+                    _ => false,
+                };
+            if titled {
+                self.close(1);
+                self.push(Provision::new(Unit::Title, None, block), 0);
+                self.top().heading = whole(&line.shown);
+                self.close(1);
+                continue;
+            }
+            let approved = match &line.look {
+                Look::Heading(None, level) => {
+                    stamp.is_some() || *level < BARE && self.language.is_document(&line.shown)
+                }
+                Look::Heading(Some(_), _) | Look::Text => {
+                    stamp.is_some() && !ends_sentence(&line.shown)
+                }
+                _ => false,
+            };
+            if approved {
+                self.annex(line, stamp.take().flatten());
+                continue;
+            }
+            match &line.look {
+                Look::Contents => self.contents(line),
+                Look::Remark(unit) => self.remark(block, *unit),
+                Look::Stamp(number) => stamp = Some(number.clone().or(stamp.flatten())),
+                Look::Note => self.note(line),
+                Look::Unit(label, level) => self.unit(lines, index, label, *level),
+                Look::Heading(label, level) => self.heading(line, label.as_ref(), *level),
+                Look::Paragraph(label) => self.paragraph(line, label),
+                Look::Point(label) => self.point(line, label),
+                Look::Row => self.row(line),
+                Look::TableEdge => self.table_edge(line),
+                Look::Signature if self.in_annex() => self.text(lines, index),
+                Look::Signature => self.signature(block),
+                Look::Text => {
+                    let untouched =
+                        |it: &Provision| matches!(it.unit, Unit::Title | Unit::Contents);
+                    if self.open.len() == 1
+                        && body
+                        && self.open[0].provision.children.iter().all(untouched)
+                    {
+                        self.push(Provision::new(Unit::Preamble, None, block), 0);
+                    }
+                    self.text(lines, index);
+                }
+            }
+            if !matches!(line.look, Look::Remark(_) | Look::TableEdge) {
+                self.before = line.shown.trim_end().chars().next_back().unwrap_or('\n');
+            }
+        }
+    }
+
+    fn top(&mut self) -> &mut Provision {
+        let last = self.open.len() - 1;
+        &mut self.open[last].provision
+    }
+
+    fn push(&mut self, provision: Provision, level: u8) {
+        self.open.push(Open::new(provision, level));
+    }
+
+    /// Closes the open provisions until `keep` (at least the act) are left.
+    fn close(&mut self, keep: usize) {
+        while self.open.len() > keep.max(1) {
+            if let Some(closed) = self.open.pop() {
+                let parent = self.top();
+                parent.blocks.end = parent.blocks.end.max(closed.provision.blocks.end);
+                parent.children.push(closed.provision);
+            }
+        }
+    }
+
+    fn close_rank(&mut self, rank_of_new: u8) {
+        let keep = self
+            .open
+            .iter()
+            .position(|open| rank(open.provision.unit) >= rank_of_new)
+            .unwrap_or(self.open.len());
+        self.close(keep);
+    }
+
+    /// Numbered text belongs to no preamble, contents list or signature.
+    fn leave_front(&mut self) {
+        let outside = |open: &Open| {
+            matches!(
+                open.provision.unit,
+                Unit::Preamble | Unit::Contents | Unit::Signature
+            )
+        };
+        if let Some(index) = self.open.iter().position(outside) {
+            self.close(index);
+        }
+    }
+
+    fn in_annex(&self) -> bool {
+        self.open
+            .get(1)
+            .is_some_and(|open| open.provision.unit == Unit::Annex)
+    }
+
+    /// How many open provisions the document (the act, or an annex of it) takes.
+    fn document(&self) -> usize {
+        1 + usize::from(self.in_annex())
+    }
+
+    fn annex(&mut self, line: &Line, number: Option<Num>) {
+        self.close(1);
+        self.annexes += 1;
+        let number = number.unwrap_or(Num::counted(self.annexes));
+        self.push(Provision::new(Unit::Annex, Some(number), line.block), 0);
+        self.top().heading = whole(&line.shown);
+    }
+
+    fn contents(&mut self, line: &Line) {
+        let last = self.open.len() - 1;
+        if self.open[last].provision.unit != Unit::Contents {
+            self.close(self.document());
+            self.push(Provision::new(Unit::Contents, None, line.block), 0);
+        }
+        let words = line.shown.trim();
+        let shift = line.shown.len() - line.shown.trim_start().len();
+        let label = self
+            .language
+            .unit_label(words)
+            .or_else(|| lang::item_label(words));
+        if let Some(label) = label {
+            let mut entry = Provision::new(label.unit, label.num, line.block);
+            entry.label = label.range.start + shift..label.range.end + shift;
+            entry.heading = label.rest + shift..shift + words.len();
+            self.top().children.push(entry);
+        }
+        self.top().blocks.end = line.block + 1;
+    }
+
+    /// A note stands after the unit that it speaks of, and belongs to it.
+    fn remark(&mut self, block: usize, unit: Option<Unit>) {
+        let named = self
+            .open
+            .iter()
+            .rposition(|open| Some(open.provision.unit) == unit);
+        let near = || {
+            let holds = |open: &Open| rank(open.provision.unit) <= rank(Unit::Paragraph);
+            self.open.iter().rposition(holds)
+        };
+        if let Some(index) = named.or_else(near) {
+            self.open[index].provision.blocks.end = block + 1;
+        }
+    }
+
+    fn note(&mut self, line: &Line) {
+        self.close_rank(rank(Unit::Table));
+        let mut note = Provision::new(Unit::Note, None, line.block);
+        note.heading = 0..0;
+        let parent = self.top();
+        parent.children.push(note);
+        parent.blocks.end = line.block + 1;
+    }
+
+    fn signature(&mut self, block: usize) {
+        if self.top().unit != Unit::Signature {
+            self.close(1);
+            self.push(Provision::new(Unit::Signature, None, block), 0);
+        }
+        self.top().blocks.end = block + 1;
+    }
+
+    fn unit(&mut self, lines: &[Line], index: usize, label: &Label, level: u8) {
+        let line = &lines[index];
+        self.leave_front();
+        self.close_rank(rank(label.unit));
+        let mut provision = Provision::new(label.unit, label.num.clone(), line.block);
+        provision.label = label.range.clone();
+        let end = line.shown.trim_end().len();
+        provision.body = end;
+        let more = matches!(
+            lines.get(index + 1).map(|next| &next.look),
+            Some(Look::Text | Look::Paragraph(_) | Look::Point(_) | Look::Row)
+        );
+        let text = label.unit == Unit::Article
+            && match line.shown.trim_end().chars().next_back() {
+                Some(':' | ';') => true,
+                Some('.') => !more || self.dotless_headings,
+                _ => false,
+            }
+            && label.rest < end;
+        if text {
+            provision.body = label.rest;
+        } else {
+            provision.heading = label.rest.min(end)..end;
+        }
+        let body = provision.body;
+        self.push(provision, level);
+        if text {
+            self.part(line.block, body);
+        }
+    }
+
+    fn heading(&mut self, line: &Line, label: Option<&Label>, level: u8) {
+        self.leave_front();
+        let document = self.document();
+        let keep = self
+            .open
+            .iter()
+            .skip(document)
+            .position(|open| {
+                !open.provision.unit.is_division() || (open.level > 0 && open.level >= level)
+            })
+            .map_or(self.open.len(), |at| at + document);
+        self.close(keep);
+        let unit = match self.top().unit {
+            Unit::Section | Unit::Subsection => Unit::Chapter,
+            Unit::Chapter | Unit::Direction | Unit::Subchapter => Unit::Subchapter,
+            _ => Unit::Section,
+        };
+        let mut provision = Provision::new(unit, label.and_then(|it| it.num.clone()), line.block);
+        let end = line.shown.trim_end().len();
+        if let Some(label) = label {
+            provision.label = label.range.clone();
+            provision.heading = label.rest.min(end)..end;
+        } else {
+            provision.heading = whole(&line.shown);
+            provision.words = Some(line.shown.trim().to_string());
+        }
+        provision.body = end;
+        self.push(provision, level);
+    }
+
+    fn paragraph(&mut self, line: &Line, label: &Label) {
+        self.leave_front();
+        self.close_rank(rank(Unit::Paragraph));
+        let unit = match self.code && self.top().unit == Unit::Article {
+            true => Unit::Part,
+            false => Unit::Paragraph,
+        };
+        self.item(line, label, unit);
+    }
+
+    /// Opens a numbered unit and its first part, which stands on the same line.
+    fn item(&mut self, line: &Line, label: &Label, unit: Unit) {
+        let mut provision = Provision::new(unit, label.num.clone(), line.block);
+        let shift = line.shown.len() - line.shown.trim_start().len();
+        provision.label = label.range.start + shift..label.range.end + shift;
+        provision.body = label.rest + shift;
+        let body = provision.body;
+        self.push(provision, 0);
+        if body < line.shown.trim_end().len() {
+            self.part(line.block, body);
+        }
+    }
+
+    fn point(&mut self, line: &Line, label: &Label) {
+        self.leave_table();
+        let letter = |num: &Option<Num>| {
+            num.as_ref()
+                .is_some_and(|num| num.count().is_none() && num.0.chars().all(char::is_alphabetic))
+        };
+        let inner = self.container_floor();
+        let mut keep = None;
+        for index in (inner..self.open.len()).rev() {
+            let open = &self.open[index].provision;
+            if open.unit != Unit::Point {
+                continue;
+            }
+            let same = letter(&open.num) == letter(&label.num);
+            if same && label.num > open.num {
+                keep = Some(index);
+                break;
+            }
+            if !same && letter(&label.num) || self.before == ':' && (same || letter(&label.num)) {
+                keep = Some(index + 1 + usize::from(self.open.len() > index + 1));
+                break;
+            }
+        }
+        let keep = keep.unwrap_or_else(|| {
+            // A new list in the part that is open, or in the unit itself.
+            let part = self.open.get(inner).map(|open| open.provision.unit);
+            inner + usize::from(part == Some(Unit::Part))
+        });
+        self.close(keep);
+        if self.top().unit == Unit::Indent {
+            let keep = self.open.len() - 1;
+            self.close(keep);
+        }
+        self.item(line, label, Unit::Point);
+    }
+
+    /// How many open provisions there are down to the unit that holds the text: an article, a
+    /// paragraph, a section, … but no point, counted part or indent.
+    fn container_floor(&self) -> usize {
+        let holds = |open: &Open| {
+            let counted = matches!(open.provision.unit, Unit::Point | Unit::Indent)
+                || open.provision.unit == Unit::Part && open.provision.label.is_empty();
+            !counted
+        };
+        self.open
+            .iter()
+            .rposition(holds)
+            .map_or(1, |index| index + 1)
+    }
+
+    fn text(&mut self, lines: &[Line], index: usize) {
+        let line = &lines[index];
+        self.leave_table();
+        if matches!(self.top().unit, Unit::Contents | Unit::Signature) {
+            self.leave_front();
+        }
+        let starts = starts_part(&line.shown, self.before);
+        while let Some(point) = self
+            .open
+            .iter()
+            .rposition(|open| open.provision.unit == Unit::Point)
+            .filter(|point| *point >= self.container_floor())
+        {
+            let goes_on = self.list_goes_on(lines, index, point);
+            let opened = matches!(self.before, ':' | ',');
+            let listed =
+                self.before == ';' && self.open[point + 1..].iter().any(|open| open.indents > 1);
+            if goes_on || opened || listed && !starts {
+                break;
+            }
+            self.close(point);
+        }
+        let numbered =
+            |open: &Open| open.provision.unit == Unit::Part && !open.provision.label.is_empty();
+        let floor = self.open.len();
+        let part = self.open[floor - 1].provision.unit;
+        let holder = match part {
+            Unit::Indent => floor - 2,
+            _ => floor - 1,
+        };
+        let in_part =
+            self.open[holder].provision.unit == Unit::Part && !numbered(&self.open[holder]);
+        let in_code_part = in_part && holder > 0 && numbered(&self.open[holder - 1]);
+        if in_part && (!starts || in_code_part) {
+            self.close(holder + 1);
+            self.indent(line.block, 0);
+        } else {
+            self.close(if in_part { holder } else { holder + 1 });
+            self.part(line.block, 0);
+        }
+    }
+
+    /// Whether the next numbered line goes on with the list that the open point stands in.
+    fn list_goes_on(&self, lines: &[Line], index: usize, point: usize) -> bool {
+        for line in &lines[index + 1..] {
+            match &line.look {
+                Look::Point(label) => return label.num > self.open[point].provision.num,
+                Look::Text | Look::Remark(_) | Look::Row | Look::TableEdge | Look::Note => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn part(&mut self, block: usize, body: usize) {
+        let last = self.open.len() - 1;
+        self.open[last].parts += 1;
+        let number = Num::counted(self.open[last].parts);
+        let mut part = Provision::new(Unit::Part, Some(number), block);
+        part.body = body;
+        self.push(part, 0);
+        self.indent(block, body);
+    }
+
+    fn indent(&mut self, block: usize, body: usize) {
+        let last = self.open.len() - 1;
+        self.open[last].indents += 1;
+        let number = Num::counted(self.open[last].indents);
+        let mut indent = Provision::new(Unit::Indent, Some(number), block);
+        indent.body = body;
+        self.push(indent, 0);
+    }
+
+    fn leave_table(&mut self) {
+        if let Some(table) = self
+            .open
+            .iter()
+            .position(|open| open.provision.unit == Unit::Table)
+        {
+            self.close(table);
+        }
+    }
+
+    fn table_edge(&mut self, line: &Line) {
+        let table = self
+            .open
+            .iter()
+            .position(|open| open.provision.unit == Unit::Table);
+        if let Some(table) = table {
+            self.close(table + 1);
+            self.top().blocks.end = line.block + 1;
+            self.close(table);
+        }
+        self.table_from = Some(line.block).filter(|_| line.shown.is_empty());
+    }
+
+    fn row(&mut self, line: &Line) {
+        if !self
+            .open
+            .iter()
+            .any(|open| open.provision.unit == Unit::Table)
+        {
+            self.leave_front();
+            let floor = self.container_floor();
+            self.close(floor);
+            let tables = &self.top().children;
+            let count = tables.iter().filter(|it| it.unit == Unit::Table).count();
+            let number = Num::counted(count + 1);
+            let start = self.table_from.take().unwrap_or(line.block);
+            self.push(Provision::new(Unit::Table, Some(number), start), 0);
+            self.top().blocks.end = line.block;
+        }
+        let mut cells = line.shown.split('\t');
+        let first = cells.next().unwrap_or_default();
+        let across = !first.trim().is_empty() && cells.all(|cell| cell.trim().is_empty());
+        match across {
+            true => self.row_across(line, first),
+            false => {
+                self.close_table_rank(rank(Unit::Row));
+                let header = line
+                    .shown
+                    .split('\t')
+                    .enumerate()
+                    .all(|(at, cell)| cell.trim().parse() == Ok(at + 1));
+                let number = lang::row_number(first).filter(|_| !header);
+                let mut row = Provision::new(Unit::Row, number, line.block);
+                if row.num.is_some() {
+                    row.label = 0..first.len();
+                    row.body = first.len() + 1;
+                } else {
+                    let mut cells = line.shown.split(['\t', '\n']).map(str::trim);
+                    row.words = cells.find(|cell| !cell.is_empty()).map(str::to_string);
+                }
+                self.push(row, 0);
+            }
+        }
+    }
+
+    /// A row across the table: a chapter or an indicator of a plan.
+    fn row_across(&mut self, line: &Line, cell: &str) {
+        let head = cell.lines().next().unwrap_or_default();
+        let label = self.language.unit_label(head);
+        let (unit, label) = match label {
+            Some(label) => (label.unit, Some(label)),
+            None if self.language.is_indicator(head) => (Unit::Indicator, None),
+            None => match lang::item_label(head) {
+                Some(label) if label.unit == Unit::Paragraph => (Unit::Chapter, Some(label)),
+                _ => (Unit::Subchapter, None),
+            },
+        };
+        self.close_table_rank(rank(unit));
+        let number = label.as_ref().and_then(|label| label.num.clone());
+        let mut provision = Provision::new(unit, number, line.block);
+        match &label {
+            Some(label) => provision.label = label.range.clone(),
+            None => provision.words = Some(head.trim().to_string()),
+        }
+        let rest = label.as_ref().map_or(0, |label| label.rest);
+        let end = line.shown.trim_end().len();
+        match unit {
+            Unit::Indicator => {
+                provision.body = match rest < head.len() {
+                    true => rest,
+                    false => (head.len() + 1).min(end),
+                };
+            }
+            _ => {
+                provision.heading = rest.min(end)..end;
+                provision.body = end;
+            }
+        }
+        self.push(provision, 0);
+    }
+
+    /// As [`Reader::close_rank`], inside the open table alone.
+    fn close_table_rank(&mut self, rank_of_new: u8) {
+        let table = self
+            .open
+            .iter()
+            .position(|open| open.provision.unit == Unit::Table)
+            .map_or(self.open.len(), |table| table + 1);
+        let keep = self.open[table..]
+            .iter()
+            .position(|open| rank(open.provision.unit) >= rank_of_new)
+            .map_or(self.open.len(), |at| table + at);
+        self.close(keep);
+    }
+}
+
+fn whole(shown: &str) -> Range<usize> {
+    let start = shown.len() - shown.trim_start().len();
+    start..shown.trim_end().len().max(start)
+}
+
+/// Whether a paragraph starts a part, given the last letter of the one before it.
+fn starts_part(words: &str, before: char) -> bool {
+    let first = words
+        .trim_start()
+        .trim_start_matches(|letter: char| "\"«“„‘(".contains(letter))
+        .chars()
+        .next();
+    match first {
+        Some(letter) if letter.is_alphabetic() => letter.is_uppercase(),
+        _ => !matches!(before, ':' | ';'),
+    }
+}
+
+/// Leaves out what counts nothing: the one part of a numbered unit, the one indent of a part; and
+/// sets the ends of the units that hold others.
+fn settle(provision: &mut Provision) {
+    for child in &mut provision.children {
+        settle(child);
+        provision.blocks.end = provision.blocks.end.max(child.blocks.end);
+    }
+    let indents = |it: &Provision| it.unit == Unit::Indent;
+    if provision.unit == Unit::Part
+        && provision.label.is_empty()
+        && provision.children.iter().filter(|it| indents(it)).count() == 1
+    {
+        provision.children.retain(|it| !indents(it));
+    }
+    let counted = |it: &Provision| it.unit == Unit::Part && it.label.is_empty();
+    let items = matches!(provision.unit, Unit::Paragraph | Unit::Point)
+        || provision.unit == Unit::Part && !provision.label.is_empty();
+    if items && provision.children.iter().filter(|it| counted(it)).count() == 1 {
+        let children = std::mem::take(&mut provision.children);
+        for child in children {
+            match counted(&child) {
+                true => provision.children.extend(child.children),
+                false => provision.children.push(child),
+            }
+        }
+    }
+}

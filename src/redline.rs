@@ -1,0 +1,471 @@
+//! An act between two moments: every line that stands in it at either, and what became of it.
+//!
+//! Nothing is compared here. What left and what came is read off the lifespans; only a unit that
+//! an act restates whole is refined into word marks, as a view ([`crate::refine`]).
+
+use std::iter::Peekable;
+
+use crate::act::{Act, Block, Kind};
+use crate::lang;
+use crate::operation::Action;
+use crate::refine::{self, Change, Pair};
+use crate::text::{Moment, OpId, Role, Run};
+
+/// An act between two moments. From a moment to itself it is the clean text.
+#[derive(Clone, Copy)]
+pub struct Redline<'a> {
+    /// The act with its history.
+    pub act: &'a Act,
+    /// The text that the marks start from.
+    pub from: Moment,
+    /// The text that they lead to; not before `from`.
+    pub to: Moment,
+    /// Whether units restated whole are shown with word marks.
+    pub refine: bool,
+}
+
+/// A line or a table row of a redline.
+#[derive(Debug, Clone)]
+pub struct Line<'a> {
+    /// Its block; of two that were refined into one line, the new one.
+    pub block: &'a Block,
+    /// Whether it came or left as a whole.
+    pub mark: Mark,
+    /// Its pieces in reading order.
+    pub pieces: Vec<Piece>,
+}
+
+/// Whether something came or left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It stands at both moments.
+    None,
+    /// It left, by an operation.
+    Deleted(OpId),
+    /// It came, by an operation.
+    Inserted(OpId),
+}
+
+/// A stretch of a line. Joining the old sides of all gives the line at the first moment, byte for
+/// byte; joining the new sides the line at the second.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What became of it.
+    pub change: Change,
+    /// The operation that took the old side away.
+    pub struck: Option<OpId>,
+    /// The operation that brought the new side.
+    pub brought: Option<OpId>,
+    /// At the first moment.
+    pub old: Side,
+    /// At the second moment.
+    pub new: Side,
+    /// Whether it is the border between two cells.
+    pub border: bool,
+}
+
+/// One side of a piece.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Side {
+    /// The bytes in the file.
+    pub source: String,
+    /// What a reader sees of them.
+    pub shown: String,
+}
+
+impl Side {
+    fn of(run: &Run) -> Side {
+        Side {
+            source: run.source.clone(),
+            shown: run.shown().to_string(),
+        }
+    }
+}
+
+impl<'a> Redline<'a> {
+    /// The act at one moment.
+    pub fn clean(act: &'a Act, at: Moment) -> Redline<'a> {
+        Redline {
+            act,
+            from: at,
+            to: at,
+            refine: false,
+        }
+    }
+
+    /// Whether it is a clean text.
+    pub fn is_clean(&self) -> bool {
+        self.from == self.to
+    }
+
+    /// Its lines in reading order.
+    pub fn lines(&self) -> Vec<Line<'a>> {
+        let mut lines = Vec::new();
+        let mut blocks = self
+            .act
+            .blocks
+            .iter()
+            .filter(|block| block.life.alive(self.from) || block.life.alive(self.to))
+            .peekable();
+        while let Some(first) = blocks.peek() {
+            match self.mark(first) {
+                Mark::None => {
+                    lines.push(self.line(first));
+                    blocks.next();
+                }
+                Mark::Inserted(_) => {
+                    lines.push(self.line(first));
+                    blocks.next();
+                }
+                Mark::Deleted(_) => {
+                    let old = self.restated(&mut blocks, false);
+                    let new = match old.is_empty() {
+                        true => Vec::new(),
+                        false => self.restated(&mut blocks, true),
+                    };
+                    if old.is_empty() {
+                        lines.extend(blocks.next().map(|block| self.line(block)));
+                    } else {
+                        self.pair(&old, &new, &mut lines);
+                    }
+                }
+            }
+        }
+        lines
+    }
+
+    /// Takes the blocks that restating operations took away, or brought.
+    fn restated(
+        &self,
+        blocks: &mut Peekable<impl Iterator<Item = &'a Block>>,
+        new: bool,
+    ) -> Vec<&'a Block> {
+        let mut taken = Vec::new();
+        while let Some(block) = blocks.next_if(|block| match self.mark(block) {
+            Mark::Deleted(op) => !new && self.refine && self.restates(op),
+            Mark::Inserted(op) => new && self.restates(op),
+            Mark::None => false,
+        }) {
+            taken.push(block);
+        }
+        taken
+    }
+
+    fn restates(&self, op: OpId) -> bool {
+        matches!(self.act.change(op).operation.action, Action::Replace(_))
+    }
+
+    fn pair(&self, old: &[&'a Block], new: &[&'a Block], lines: &mut Vec<Line<'a>>) {
+        let shown = |blocks: &[&Block], at| -> Vec<String> {
+            blocks.iter().map(|block| block.text.shown(at)).collect()
+        };
+        let (old_shown, new_shown) = (shown(old, self.from), shown(new, self.to));
+        let texts = |shown: &[String]| -> Vec<String> {
+            shown.iter().map(|it| it.trim().to_string()).collect()
+        };
+        let (old_texts, new_texts) = (texts(&old_shown), texts(&new_shown));
+        fn slices(texts: &[String]) -> Vec<&str> {
+            texts.iter().map(String::as_str).collect()
+        }
+        for pair in pairs(&slices(&old_texts), &slices(&new_texts)) {
+            match pair {
+                Pair::Old(index) => lines.push(self.line(old[index])),
+                Pair::New(index) => lines.push(self.line(new[index])),
+                Pair::Both(before, after) => match self.refined(old[before], new[after]) {
+                    Some(line) => lines.push(line),
+                    None => {
+                        lines.push(self.line(old[before]));
+                        lines.push(self.line(new[after]));
+                    }
+                },
+            }
+        }
+    }
+
+    /// Two blocks as one line, where they are laid out alike.
+    fn refined(&self, old: &'a Block, new: &'a Block) -> Option<Line<'a>> {
+        let (Mark::Deleted(struck), Mark::Inserted(brought)) = (self.mark(old), self.mark(new))
+        else {
+            return None;
+        };
+        let alike = match (&old.kind, &new.kind) {
+            (Kind::Row(a), Kind::Row(b)) => a.len() == b.len(),
+            (a, b) => a == b,
+        };
+        let (old_runs, new_runs) = (runs(old, self.from), runs(new, self.to));
+        let (old_head, old_body, old_tail) = framed(&old_runs);
+        let (new_head, new_body, new_tail) = framed(&new_runs);
+        let source =
+            |runs: &[&Run]| -> String { runs.iter().map(|it| it.source.as_str()).collect() };
+        if !alike || source(old_head) != source(new_head) {
+            return None;
+        }
+        let mut pieces: Vec<Piece> = old_head.iter().map(|run| same(run)).collect();
+        pieces.extend(refined(old_body, new_body, struck, brought));
+        let tail = Piece {
+            change: Change::Same,
+            struck: None,
+            brought: None,
+            old: Side {
+                source: source(old_tail),
+                shown: String::new(),
+            },
+            new: Side {
+                source: source(new_tail),
+                shown: String::new(),
+            },
+            border: false,
+        };
+        pieces.push(tail);
+        Some(Line {
+            block: new,
+            mark: Mark::None,
+            pieces,
+        })
+    }
+
+    /// Whether a block came or left as a whole.
+    fn mark(&self, block: &Block) -> Mark {
+        match (block.life.alive(self.from), block.life.alive(self.to)) {
+            (true, false) => block.life.died.map_or(Mark::None, Mark::Deleted),
+            (false, true) => block.life.born.map_or(Mark::None, Mark::Inserted),
+            _ => Mark::None,
+        }
+    }
+
+    fn line(&self, block: &'a Block) -> Line<'a> {
+        let mark = self.mark(block);
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut old: Vec<&Run> = Vec::new();
+        let mut new: Vec<&Run> = Vec::new();
+        for run in &block.text.0 {
+            let before = block.life.alive(self.from) && run.life.alive(self.from);
+            let after = block.life.alive(self.to) && run.life.alive(self.to);
+            let restated = |op: Option<OpId>| {
+                self.refine && mark == Mark::None && op.is_some_and(|op| self.restates(op))
+            };
+            match (before, after) {
+                (false, false) => continue,
+                (true, false) if restated(run.life.died) => {
+                    if !new.is_empty() {
+                        flush(&mut old, &mut new, &mut pieces);
+                    }
+                    old.push(run);
+                    continue;
+                }
+                (false, true) if restated(run.life.born) && !old.is_empty() => {
+                    new.push(run);
+                    continue;
+                }
+                _ => {}
+            }
+            flush(&mut old, &mut new, &mut pieces);
+            pieces.push(match (before, after, mark) {
+                (true, true, _) => same(run),
+                (true, false, Mark::Deleted(op)) => gone(run, Some(op)),
+                (true, false, _) => gone(run, run.life.died),
+                (_, _, Mark::Inserted(op)) => come(run, Some(op)),
+                (_, _, _) => come(run, run.life.born),
+            });
+        }
+        flush(&mut old, &mut new, &mut pieces);
+        Line {
+            block,
+            mark,
+            pieces,
+        }
+    }
+}
+
+/// How old lines and new ones answer one another: those that bear the same number first, the others
+/// by their words.
+fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
+    let mut list = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    let mut fill = |list: &mut Vec<Pair>, a: usize, b: usize| {
+        for pair in refine::paragraphs(&old[i..a], &new[j..b]) {
+            list.push(match pair {
+                Pair::Both(x, y) => Pair::Both(i + x, j + y),
+                Pair::Old(x) => Pair::Old(i + x),
+                Pair::New(y) => Pair::New(j + y),
+            });
+        }
+        (i, j) = (a + 1, b + 1);
+    };
+    let mut next = 0;
+    for (a, line) in old.iter().enumerate() {
+        let number = line_number(line);
+        let found = new[next..]
+            .iter()
+            .position(|it| number.is_some() && line_number(it) == number);
+        if let Some(b) = found.map(|at| next + at) {
+            fill(&mut list, a, b);
+            list.push(Pair::Both(a, b));
+            next = b + 1;
+        }
+    }
+    fill(&mut list, old.len(), new.len());
+    list
+}
+
+/// The number that a line or a row begins with.
+fn line_number(line: &str) -> Option<String> {
+    match line.split_once('\t') {
+        Some((cell, _)) => lang::row_number(cell).map(|num| num.0),
+        None => lang::item_label(line).map(|label| line[label.range].to_string()),
+    }
+}
+
+fn runs(block: &Block, at: Moment) -> Vec<&Run> {
+    block.runs(at).collect()
+}
+
+/// The markup before the words, the words, the markup after them.
+fn framed<'r, 's>(runs: &'s [&'r Run]) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
+    let markup = |run: &&&Run| run.role == Role::Markup;
+    let head = runs.iter().take_while(markup).count();
+    let tail = match head == runs.len() {
+        true => 0,
+        false => runs.iter().rev().take_while(markup).count(),
+    };
+    let (head, rest) = runs.split_at(head);
+    let (body, tail) = rest.split_at(rest.len() - tail);
+    (head, body, tail)
+}
+
+/// Runs taken away and runs brought by operations that restate → word marks.
+fn flush(old: &mut Vec<&Run>, new: &mut Vec<&Run>, pieces: &mut Vec<Piece>) {
+    let struck = old.first().and_then(|run| run.life.died);
+    let brought = new.first().and_then(|run| run.life.born);
+    match (struck, brought) {
+        (Some(struck), Some(brought)) => pieces.extend(refined(old, new, struck, brought)),
+        _ => {
+            pieces.extend(old.iter().map(|run| gone(run, run.life.died)));
+            pieces.extend(new.iter().map(|run| come(run, run.life.born)));
+        }
+    }
+    old.clear();
+    new.clear();
+}
+
+fn refined(old: &[&Run], new: &[&Run], struck: OpId, brought: OpId) -> Vec<Piece> {
+    let shown = |runs: &[&Run]| -> String { runs.iter().map(|run| run.shown()).collect() };
+    let (old_text, new_text) = (shown(old), shown(new));
+    let mut old = Cursor::new(old);
+    let mut new = Cursor::new(new);
+    // Borders between cells are pieces of their own, on both sides.
+    let mut stretches: Vec<(Change, &str, &str)> = Vec::new();
+    for segment in refine::words(&old_text, &new_text) {
+        match segment.change {
+            Change::Same => stretches.extend(cells(segment.old).map(|it| (Change::Same, it, it))),
+            change => stretches.push((change, segment.old, segment.new)),
+        }
+    }
+    let mut pieces = Vec::new();
+    let count = stretches.len();
+    for (index, (change, old_text, new_text)) in stretches.into_iter().enumerate() {
+        let last = index + 1 == count;
+        let old = old.take(old_text.len(), last);
+        let new = new.take(new_text.len(), last);
+        let border = old_text == "\t" && change == Change::Same;
+        let change = match change {
+            Change::Same if old.source != new.source && !border => Change::Typographic,
+            change => change,
+        };
+        let marked = change != Change::Same;
+        pieces.push(Piece {
+            change,
+            struck: (marked && !old.source.is_empty()).then_some(struck),
+            brought: (marked && !new.source.is_empty()).then_some(brought),
+            old,
+            new,
+            border,
+        });
+    }
+    pieces
+}
+
+/// `a⇥b⇥` as `a`, `⇥`, `b`, `⇥`.
+fn cells(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive('\t')
+        .flat_map(|cell| {
+            let words = cell.strip_suffix('\t').unwrap_or(cell);
+            [words, &cell[words.len()..]]
+        })
+        .filter(|part| !part.is_empty())
+}
+
+/// Takes runs by lengths of their shown text.
+struct Cursor<'r, 's> {
+    runs: &'s [&'r Run],
+    /// How much of the first run's source is taken.
+    taken: usize,
+}
+
+impl<'r, 's> Cursor<'r, 's> {
+    fn new(runs: &'s [&'r Run]) -> Cursor<'r, 's> {
+        Cursor { runs, taken: 0 }
+    }
+
+    /// The next `length` bytes of shown text with the markup before them; all that is left where
+    /// it is the last.
+    fn take(&mut self, length: usize, last: bool) -> Side {
+        let mut side = Side::default();
+        while let Some(run) = self.runs.first() {
+            let missing = length - side.shown.len().min(length);
+            if missing == 0 && !last {
+                break;
+            }
+            let rest = &run.source[self.taken..];
+            match &run.role {
+                Role::Text if rest.len() > missing => {
+                    side.source.push_str(&rest[..missing]);
+                    side.shown.push_str(&rest[..missing]);
+                    self.taken += missing;
+                    break;
+                }
+                Role::Text => {
+                    side.source.push_str(rest);
+                    side.shown.push_str(rest);
+                }
+                Role::Markup | Role::As(_) => {
+                    side.source.push_str(&run.source);
+                    side.shown.push_str(run.shown());
+                }
+            }
+            self.taken = 0;
+            self.runs = &self.runs[1..];
+        }
+        side
+    }
+}
+
+fn same(run: &Run) -> Piece {
+    piece(run, Change::Same, None, None)
+}
+
+fn gone(run: &Run, op: Option<OpId>) -> Piece {
+    piece(run, Change::Deleted, op, None)
+}
+
+fn come(run: &Run, op: Option<OpId>) -> Piece {
+    piece(run, Change::Inserted, None, op)
+}
+
+fn piece(run: &Run, change: Change, struck: Option<OpId>, brought: Option<OpId>) -> Piece {
+    let side = Side::of(run);
+    Piece {
+        change,
+        struck,
+        brought,
+        old: match change {
+            Change::Inserted => Side::default(),
+            _ => side.clone(),
+        },
+        new: match change {
+            Change::Deleted => Side::default(),
+            _ => side,
+        },
+        border: run.is_border(),
+    }
+}

@@ -1,0 +1,103 @@
+//! Markdown: the bytes of the act, with marks as `<del>` and `<ins>` inside its lines.
+//!
+//! A paragraph or row that came or left as a whole bears `data-mark` on its marks: to reject (or
+//! accept) it, its line is left out with the empty lines after it.
+
+use std::io::{self, Write};
+
+use super::{Document, Stretch, name, stretches};
+use crate::act::Act;
+use crate::redline::{Line, Mark, Piece};
+use crate::refine::Change;
+use crate::text::OpId;
+
+/// Writes a document as Markdown.
+pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let act = document.redline.act;
+    let lines = document.redline.lines();
+    let front = lines.first().is_some_and(|line| {
+        line.pieces.first().is_some_and(|piece| {
+            piece
+                .new
+                .source
+                .trim_start_matches('\u{feff}')
+                .starts_with("---")
+        })
+    });
+    let (front, body) = lines.split_at(usize::from(front));
+    front
+        .iter()
+        .try_for_each(|line| write_line(act, line, out))?;
+    for note in &document.preface {
+        write!(out, "> {note}\n\n")?;
+    }
+    body.iter().try_for_each(|line| write_line(act, line, out))
+}
+
+fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let whole = match line.mark {
+        Mark::None => None,
+        Mark::Deleted(_) => Some("del"),
+        Mark::Inserted(_) => Some("ins"),
+    };
+    // The marks stand around the words, inside the marks of the format: `## `, `<td>`, line ends.
+    for stretch in stretches(&line.pieces) {
+        let pieces = stretch.pieces;
+        let bare = |piece: &&Piece| piece.old.shown.is_empty() && piece.new.shown.is_empty();
+        let head = pieces.iter().take_while(bare).count();
+        let tail = match head == pieces.len() {
+            true => 0,
+            false => pieces.iter().rev().take_while(bare).count(),
+        };
+        let (head, rest) = pieces.split_at(head);
+        let (words, tail) = rest.split_at(rest.len() - tail);
+        plain(head, stretch.change, out)?;
+        marked(act, &stretch, words, whole, out)?;
+        plain(tail, stretch.change, out)?;
+    }
+    Ok(())
+}
+
+/// Bytes that are shown to nobody. Format marks that only the old text has are left out.
+fn plain(pieces: &[Piece], change: Change, out: &mut dyn Write) -> io::Result<()> {
+    for piece in pieces {
+        let side = match change {
+            Change::Deleted => &piece.old,
+            _ => &piece.new,
+        };
+        out.write_all(side.source.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn marked(
+    act: &Act,
+    stretch: &Stretch,
+    words: &[Piece],
+    whole: Option<&str>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let old: String = words.iter().map(|it| it.old.source.as_str()).collect();
+    let new: String = words.iter().map(|it| it.new.source.as_str()).collect();
+    let border = words.first().is_some_and(|piece| piece.border);
+    if stretch.change == Change::Same || border {
+        let side = if new.is_empty() { old } else { new };
+        return out.write_all(side.as_bytes());
+    }
+    let typo = match stretch.change {
+        Change::Typographic => " class=\"typo\"",
+        _ => "",
+    };
+    let mut tag = |tag: &str, op: Option<OpId>, words: &str| -> io::Result<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        let op = op.map(|op| name(act, op)).unwrap_or_default();
+        let whole = whole
+            .map(|mark| format!(" data-mark=\"{mark}\""))
+            .unwrap_or_default();
+        write!(out, "<{tag}{typo} data-op=\"{op}\"{whole}>{words}</{tag}>")
+    };
+    tag("del", words.first().and_then(|it| it.struck), &old)?;
+    tag("ins", words.first().and_then(|it| it.brought), &new)
+}

@@ -1,0 +1,138 @@
+//! Writers: a redline → bytes of a format. They decide nothing about law.
+//!
+//! A clean text is the redline from a moment to itself, so a consolidated text and a redline are
+//! written by the same code.
+
+mod ansi;
+pub mod diagnostic;
+mod html;
+mod json;
+mod markdown;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::act::{Act, Kind};
+use crate::operation::Head;
+use crate::redline::{Line, Piece, Redline};
+use crate::refine::Change;
+use crate::text::OpId;
+
+pub use json::schema;
+
+/// A format that a redline can be written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown; marks as `<del>` and `<ins>` that name their operation.
+    Markdown,
+    /// One self-contained page.
+    Html,
+    /// Plain text; marks as `[-…-]` and `{+…+}`.
+    Text,
+    /// Text for a terminal, in colour.
+    Ansi,
+    /// The lines and their pieces as data.
+    Json,
+}
+
+/// What is written: a redline, and what is said around it.
+pub struct Document<'a> {
+    /// The text with its marks.
+    pub redline: Redline<'a>,
+    /// Lines of ours, in the act's language; never part of the act.
+    pub preface: Vec<String>,
+    /// The operations between the two moments.
+    pub clauses: Vec<Clause>,
+}
+
+/// An operation, for a reader.
+#[derive(Debug, Clone)]
+pub struct Clause {
+    /// Its id.
+    pub op: OpId,
+    /// Its name in marks: [`name`].
+    pub name: String,
+    /// The amending act: «2025-04-25 № 271».
+    pub act: String,
+    /// The address as cited, and the canonical address found.
+    pub cited: String,
+    /// The canonical address of the place.
+    pub address: String,
+    /// What is done.
+    pub action: &'static str,
+    /// The words of the clause: those of the published text where it is at hand, else those that
+    /// the operation brings or strikes.
+    pub words: Vec<String>,
+    /// Lines of the published text.
+    pub lines: Option<[usize; 2]>,
+    /// When it enters into force.
+    pub force: Option<String>,
+}
+
+/// The name of an operation in marks: the number of its act and its own, `271/5`; where the act
+/// shows no number, its place among the acts given.
+pub fn name(act: &Act, op: OpId) -> String {
+    let change = act.change(op);
+    let number = act
+        .amendments
+        .get(change.amendment)
+        .and_then(|head| head.number.clone())
+        .unwrap_or_else(|| (change.amendment + 1).to_string());
+    format!("{number}/{}", change.operation.n)
+}
+
+/// An amending act as a list names it: its date, number or title.
+pub fn act_name(head: &Head) -> String {
+    let date = head.date.map(|date| date.to_string());
+    let number = head.number.as_ref().map(|number| format!("№ {number}"));
+    let parts: Vec<String> = match number.is_some() || date.is_some() {
+        true => [date, number].into_iter().flatten().collect(),
+        false => head.title.iter().cloned().collect(),
+    };
+    parts.join(" ")
+}
+
+/// Writes a document in a format.
+pub fn render(document: &Document, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Markdown => markdown::render(document, out),
+        Format::Html => html::render(document, out),
+        Format::Text => text::render(document, out),
+        Format::Ansi => ansi::render(document, out),
+        Format::Json => json::render(document, out),
+    }
+}
+
+/// A stretch of pieces of a line that share one mark.
+struct Stretch<'p> {
+    change: Change,
+    pieces: &'p [Piece],
+}
+
+/// The pieces of a line in stretches of one change by one operation; borders stand alone.
+fn stretches(pieces: &[Piece]) -> Vec<Stretch<'_>> {
+    let like = |a: &Piece, b: &Piece| {
+        a.change == b.change
+            && a.struck == b.struck
+            && a.brought == b.brought
+            && !a.border
+            && !b.border
+            && a.change != Change::Typographic
+    };
+    pieces
+        .chunk_by(like)
+        .map(|pieces| Stretch {
+            change: pieces[0].change,
+            pieces,
+        })
+        .collect()
+}
+
+/// Whether a line shows anything.
+fn is_shown(line: &Line) -> bool {
+    line.block.kind != Kind::Markup
+        && line
+            .pieces
+            .iter()
+            .any(|piece| !piece.old.shown.trim().is_empty() || !piece.new.shown.trim().is_empty())
+}

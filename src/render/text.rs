@@ -1,0 +1,77 @@
+//! Plain text: a line for each paragraph, tabs between the cells of a row; marks as `wdiff` sets
+//! them.
+
+use std::io::{self, Write};
+
+use super::{Document, is_shown, stretches};
+use crate::act::Kind;
+use crate::redline::{Line, Piece};
+use crate::refine::Change;
+
+/// Writes a document as plain text.
+pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
+    write(document, out, &|change, piece| match change {
+        Change::Same => piece.new.shown.clone(),
+        _ => {
+            let frame = |words: &str, open: &str, close: &str| match words.is_empty() {
+                true => String::new(),
+                false => format!("{open}{words}{close}"),
+            };
+            frame(&piece.old.shown, "[-", "-]") + &frame(&piece.new.shown, "{+", "+}")
+        }
+    })
+}
+
+/// Writes the lines of a document with the marks that `mark` sets around the words of a stretch.
+pub fn write(
+    document: &Document,
+    out: &mut dyn Write,
+    mark: &dyn Fn(Change, &Piece) -> String,
+) -> io::Result<()> {
+    for note in &document.preface {
+        write!(out, "> {note}\n\n")?;
+    }
+    let lines = document.redline.lines();
+    let mut lines = lines.iter().filter(|line| is_shown(line)).peekable();
+    while let Some(line) = lines.next() {
+        let mut text = String::new();
+        for stretch in stretches(&line.pieces) {
+            let Some(first) = stretch.pieces.first() else {
+                continue;
+            };
+            let mut whole = first.clone();
+            for piece in &stretch.pieces[1..] {
+                whole.old.shown.push_str(&piece.old.shown);
+                whole.new.shown.push_str(&piece.new.shown);
+            }
+            let change = if whole.border {
+                Change::Same
+            } else {
+                stretch.change
+            };
+            if whole.border && whole.new.shown.is_empty() {
+                whole.new.shown.push('\t');
+            }
+            text.push_str(&mark(change, &whole));
+        }
+        writeln!(out, "{}", visible(text.trim_end_matches([' ', '\n'])))?;
+        let row = |line: &Line| matches!(line.block.kind, Kind::Row(_));
+        let together = lines.peek().is_some_and(|next| row(line) && row(next));
+        if !together && lines.peek().is_some() {
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Line breaks inside a cell are spaces; control letters of the source do nothing to a terminal.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\r' => ' ',
+            '\t' | '\u{1b}' => letter,
+            letter if letter.is_control() => '\u{fffd}',
+            letter => letter,
+        })
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! Text whose every piece has a lifespan.
+//!
+//! Amending an act never erases anything: words that leave are marked with the operation that
+//! removed them, words that come with the operation that brought them. What a reader wants – the
+//! base, the text in force, a redline – is then a filter over [`Lifespan`]s.
+
+use std::ops::Range;
+
+/// The place of an operation in the order of entry into force, from 1, over all the acts applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OpId(pub u32);
+
+/// A moment in the history of an act: after the first *n* operations. `Moment(0)` is the base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub u32);
+
+impl Moment {
+    /// The text as it was published, before any operation.
+    pub const BASE: Moment = Moment(0);
+
+    /// The moment just before an operation.
+    pub fn before(op: OpId) -> Moment {
+        Moment(op.0 - 1)
+    }
+
+    fn reached(self, op: OpId) -> bool {
+        op.0 <= self.0
+    }
+}
+
+/// When something entered the act and when it left it; `None` means “with the base” and “never”.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lifespan {
+    /// The operation that brought it.
+    pub born: Option<OpId>,
+    /// The operation that removed it.
+    pub died: Option<OpId>,
+}
+
+impl Lifespan {
+    /// The lifespan of what an operation brings.
+    pub fn from(op: OpId) -> Lifespan {
+        Lifespan {
+            born: Some(op),
+            died: None,
+        }
+    }
+
+    /// Whether it stands in the text at a moment.
+    pub fn alive(self, at: Moment) -> bool {
+        self.born.is_none_or(|op| at.reached(op)) && !self.died.is_some_and(|op| at.reached(op))
+    }
+}
+
+/// What a run is to a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Words of the act: shown as they stand in the source.
+    Text,
+    /// Bytes of the file format that show nothing: `## `, `**`, `\`, `<td>`, line ends.
+    Markup,
+    /// Bytes that show as something else: `&nbsp;`, `<br>` (a line break), a cell border (a tab).
+    As(Box<str>),
+}
+
+/// A stretch of source bytes of one role and one lifespan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The bytes as they stand in the source.
+    pub source: String,
+    /// What they are.
+    pub role: Role,
+    /// When they stand in the text.
+    pub life: Lifespan,
+}
+
+impl Run {
+    /// A run of the base text.
+    pub fn new(source: impl Into<String>, role: Role) -> Run {
+        Run {
+            source: source.into(),
+            role,
+            life: Lifespan::default(),
+        }
+    }
+
+    /// The same run, brought by an operation.
+    pub fn born(mut self, op: OpId) -> Run {
+        self.life = Lifespan::from(op);
+        self
+    }
+
+    /// What a reader sees of it.
+    pub fn shown(&self) -> &str {
+        match &self.role {
+            Role::Text => &self.source,
+            Role::Markup => "",
+            Role::As(shown) => shown,
+        }
+    }
+
+    /// Whether it is the border between two cells of a table row.
+    pub fn is_border(&self) -> bool {
+        matches!(&self.role, Role::As(shown) if &**shown == "\t")
+    }
+}
+
+/// Runs in reading order, living and dead.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text(pub Vec<Run>);
+
+impl Text {
+    /// The words a reader sees at a moment. Cells of a row are parted by tabs, lines inside a cell
+    /// by line feeds.
+    pub fn shown(&self, at: Moment) -> String {
+        self.alive(at).map(Run::shown).collect()
+    }
+
+    /// The runs that stand in the text at a moment.
+    pub fn alive(&self, at: Moment) -> impl DoubleEndedIterator<Item = &Run> {
+        self.0.iter().filter(move |run| run.life.alive(at))
+    }
+
+    /// Strikes `range` (bytes of the text shown `at` a moment) and puts `new` in its place, both by
+    /// operation `op`. An empty range inserts; an empty `new` strikes.
+    ///
+    /// Format marks inside the range go with it where they are balanced (`**` opened and closed
+    /// inside), and stay where taking one away would leave its partner alone.
+    pub fn splice(&mut self, range: Range<usize>, at: Moment, new: Vec<Run>, op: OpId) {
+        let first = self.split(range.start, at);
+        let mut end = first;
+        if !range.is_empty() {
+            end = self.split(range.end, at);
+            let inside = |run: &&Run| run.life.alive(at) && run.role == Role::Markup;
+            let mut marks: Vec<&str> = self.0[first..end]
+                .iter()
+                .filter(inside)
+                .map(|run| run.source.trim())
+                .collect();
+            marks.sort_unstable();
+            let balanced = marks
+                .chunk_by(|a, b| a == b)
+                .all(|same| same[0] == "\\" || same.len() % 2 == 0);
+            for run in &mut self.0[first..end] {
+                if run.life.alive(at) && (balanced || run.role != Role::Markup) {
+                    run.life.died = run.life.died.or(Some(op));
+                }
+            }
+        }
+        while self.0.get(end).is_some_and(|run| !run.life.alive(at)) {
+            end += 1;
+        }
+        self.0.splice(end..end, new);
+    }
+
+    /// The index of the run that starts at byte `offset` of the shown text, splitting one where it
+    /// must. Format marks that stand at the offset are left before it.
+    fn split(&mut self, offset: usize, at: Moment) -> usize {
+        let mut seen = 0;
+        let mut index = 0;
+        while index < self.0.len() {
+            let run = &self.0[index];
+            let length = if run.life.alive(at) {
+                run.shown().len()
+            } else {
+                0
+            };
+            if length > 0 && seen + length > offset {
+                if seen < offset && run.role == Role::Text {
+                    let mut rest = run.clone();
+                    rest.source = rest.source.split_off(offset - seen);
+                    self.0[index].source.truncate(offset - seen);
+                    self.0.insert(index + 1, rest);
+                    return index + 1;
+                }
+                return index;
+            }
+            seen += length;
+            index += 1;
+            if seen == offset && length > 0 {
+                return index;
+            }
+        }
+        index
+    }
+}
