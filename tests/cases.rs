@@ -1,0 +1,206 @@
+//! Rules of amending, one a file in `tests/cases`, readable by a lawyer.
+//!
+//! A file has a title, words of explanation, and fenced blocks named by what they hold: `base`,
+//! `operations` (one for each amending act), `options`, and what is expected: `redline`,
+//! `consolidated`, `outline`, `diagnostics`. With `UPDATE_EXPECT=1` the expected blocks are
+//! rewritten; read the difference before you keep it.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+use tuzet::apply::{Options, apply};
+use tuzet::diagnostic::{Code, Diagnostic, Severity};
+use tuzet::redline::Redline;
+use tuzet::render::{Document, Format, render};
+use tuzet::text::Moment;
+
+/// A fenced block: its name, and where its lines stand in the file.
+struct Fence {
+    name: String,
+    text: String,
+    range: std::ops::Range<usize>,
+}
+
+fn fences(file: &str) -> Vec<Fence> {
+    let mut fences = Vec::new();
+    let mut at = 0;
+    let mut open: Option<(String, usize)> = None;
+    for line in file.split_inclusive('\n') {
+        let next = at + line.len();
+        match (line.strip_prefix("````"), open.take()) {
+            (Some(_), Some((name, start))) => fences.push(Fence {
+                name,
+                text: file[start..at].to_string(),
+                range: start..at,
+            }),
+            (Some(name), None) => open = Some((name.trim().to_string(), next)),
+            (None, still) => open = still,
+        }
+        at = next;
+    }
+    assert!(open.is_none(), "a fence is not closed");
+    fences
+}
+
+fn said(diagnostic: &Diagnostic) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut line = format!("{severity}[{}]: {}\n", diagnostic.code, diagnostic.message);
+    if !diagnostic.help.is_empty() {
+        writeln!(line, "  help: {}", diagnostic.help).unwrap();
+    }
+    line
+}
+
+/// What the engine makes of a case, by the names of the blocks.
+fn made(fences: &[Fence]) -> Vec<(&'static str, String)> {
+    let text = |name: &str| {
+        fences
+            .iter()
+            .find(|it| it.name == name)
+            .map(|it| it.text.as_str())
+    };
+    let mut act = tuzet::parse::act(text("base").unwrap(), None);
+    let outline = tuzet::outline::outline(&act);
+    let mut diagnostics = String::new();
+    let mut amendments = Vec::new();
+    for fence in fences.iter().filter(|it| it.name == "operations") {
+        match tuzet::operation::parse(&fence.text) {
+            Ok(amendment) => amendments.push(amendment),
+            Err(problem) => diagnostics.push_str(&said(&problem)),
+        }
+    }
+    let mut options = Options::default();
+    let mut from = None;
+    for line in text("options").unwrap_or_default().lines() {
+        let (key, value) = line.split_once('=').unwrap();
+        match key.trim() {
+            "as-of" => options.as_of = Some(value.trim().parse().unwrap()),
+            "published" => options.published = Some(value.trim().parse().unwrap()),
+            "target" => options.target = Some(value.trim().parse().unwrap()),
+            "from" => from = Some(value.trim().parse().unwrap()),
+            other => panic!("no option is called {other}"),
+        }
+    }
+    let reports = apply(&mut act, &amendments, &options);
+    for report in &reports {
+        let operation = &amendments[report.amendment].operations[report.operation];
+        for diagnostic in &report.diagnostics {
+            write!(
+                diagnostics,
+                "operation {}: {}",
+                operation.n,
+                said(diagnostic)
+            )
+            .unwrap();
+        }
+    }
+    let write = |redline: Redline, format| {
+        let document = Document {
+            redline,
+            preface: Vec::new(),
+            clauses: Vec::new(),
+        };
+        let mut bytes = Vec::new();
+        render(&document, format, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    let redline = Redline {
+        act: &act,
+        from: from.map_or(Moment::BASE, |date| act.on(date)),
+        to: act.last(),
+        refine: true,
+    };
+    let lines = |entries: Vec<tuzet::outline::Entry>| -> String {
+        entries
+            .iter()
+            .map(tuzet::outline::Entry::line_text)
+            .collect()
+    };
+    vec![
+        ("redline", write(redline, Format::Text)),
+        ("marked", write(redline, Format::Markdown)),
+        (
+            "consolidated",
+            write(Redline::clean(&act, act.last()), Format::Markdown),
+        ),
+        ("outline", lines(outline)),
+        ("diagnostics", diagnostics),
+    ]
+}
+
+fn files() -> Vec<PathBuf> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+#[test]
+fn every_case_is_as_expected() {
+    let update = std::env::var_os("UPDATE_EXPECT").is_some();
+    let mut failures = String::new();
+    for path in files() {
+        let mut file = fs::read_to_string(&path).unwrap();
+        let blocks = fences(&file);
+        let made = made(&blocks);
+        let mut checked = 0;
+        for fence in blocks.iter().rev() {
+            let Some((_, made)) = made.iter().find(|(name, _)| *name == fence.name) else {
+                continue;
+            };
+            checked += 1;
+            let made = match made.is_empty() || made.ends_with('\n') {
+                true => made.clone(),
+                false => format!("{made}\n"),
+            };
+            if made == fence.text {
+                continue;
+            }
+            if update {
+                file.replace_range(fence.range.clone(), &made);
+            } else {
+                let name = path.file_name().unwrap().to_string_lossy();
+                write!(
+                    failures,
+                    "\n{name}: {}\n--- expected\n{}--- made\n{made}",
+                    fence.name, fence.text
+                )
+                .unwrap();
+            }
+        }
+        assert!(checked > 0, "{} expects nothing", path.display());
+        if update {
+            fs::write(&path, file).unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let mut raised = BTreeSet::new();
+    for path in files() {
+        let file = fs::read_to_string(&path).unwrap();
+        for fence in fences(&file).iter().filter(|it| it.name == "diagnostics") {
+            let codes = Code::ALL.into_iter();
+            raised.extend(codes.filter(|code| fence.text.contains(&format!("[{code}]"))));
+        }
+    }
+    let missing: Vec<Code> = Code::ALL
+        .into_iter()
+        .filter(|code| !raised.contains(code))
+        .collect();
+    assert!(missing.is_empty(), "no case raises {missing:?}");
+}
