@@ -298,6 +298,8 @@ pub struct Provision {
     pub body: usize,
     /// Its blocks, children and the notes of editors after it included; indexes into [`Act::blocks`].
     pub blocks: Range<usize>,
+    /// Its place among all provisions of the act in reading order, from 0 for the act.
+    pub order: usize,
     /// The provisions inside it, in reading order.
     pub children: Vec<Provision>,
 }
@@ -313,6 +315,7 @@ impl Provision {
             heading: 0..0,
             body: 0,
             blocks: block..block + 1,
+            order: 0,
             children: Vec::new(),
         }
     }

@@ -15,6 +15,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// A text folded for comparison, with the way back to its bytes.
 ///
 /// White space at the ends is kept, as one space, so that every place in the text has one in the key.
+/// Letters are read by the word they stand in, so what is compared should start and end at whole words.
+#[derive(Clone, Debug)]
 pub struct Folded {
     key: String,
     /// For each byte of the key, the bytes of the source that its character stands for.
@@ -54,7 +56,8 @@ impl Folded {
 
     /// The bytes of the source that a range of bytes of the key stands for.
     ///
-    /// What was dropped is covered inside the range and left out at its edges.
+    /// What was dropped is covered inside the range and left out at its edges; only the space before a mark,
+    /// as in `орта , техникалық`, goes with the mark.
     /// An empty range is the place before the character that follows it.
     pub fn source(&self, key: Range<usize>) -> Range<usize> {
         let end = self.sources.last().map_or(0, |last| last.1);
@@ -70,7 +73,7 @@ impl Folded {
     /// Adds a character, in place of the one before where the two make one.
     fn push(&mut self, c: char, letter: &Letter) {
         let joined = match (self.key.chars().last(), c) {
-            // `орта , техникалық` is a slip for `орта, техникалық`.
+            // The space before a mark is a slip.
             (Some(' '), ' ' | ',' | ';' | '.' | ':') => Some(c),
             (Some('\''), '\'') => Some('"'),
             _ => None,
@@ -128,7 +131,7 @@ fn plain(c: char) -> char {
 }
 
 /// Soft hyphen, zero-width characters and direction marks.
-pub(crate) fn is_invisible(c: char) -> bool {
+fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
@@ -225,5 +228,166 @@ pub(crate) fn cyrillic_lookalike(c: char) -> char {
         '\u{18f}' => '\u{4d8}',
         '\u{259}' => '\u{4d9}',
         c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(key(text), expected, "{text:?}");
+    }
+
+    #[track_caller]
+    fn check_source(text: &str, needle: &str, expected: &str) {
+        let folded = Folded::new(text);
+        let at = folded.key().find(needle).expect("the needle is in the key");
+        assert_eq!(
+            &text[folded.source(at..at + needle.len())],
+            expected,
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn white_space_is_one_space() {
+        check("  орта\u{a0}\u{202f}білім\t\r\nберу ", "орта білім беру");
+        check(
+            "орта , техникалық : екі ; үш .",
+            "орта, техникалық: екі; үш.",
+        );
+        check("со\u{ad}з\u{200b}дер\u{feff}", "создер");
+        check(" \u{ad} ", "");
+        assert_eq!(Folded::new("\t сөз\u{a0}").key(), " сөз ");
+    }
+
+    #[test]
+    fn quotes_are_one_kind() {
+        check(
+            "«НЗМ» “НЗМ” „НЗМ‟ ‹НЗМ› ″НЗМ″ ''НЗМ''",
+            r#""НЗМ" "НЗМ" "НЗМ" "НЗМ" "НЗМ" "НЗМ""#,
+        );
+        check("'''", "\"'");
+    }
+
+    #[test]
+    fn dashes_are_hyphens_but_between_figures() {
+        check("2025 – 2029 — жыл − сөз", "2025 - 2029 - жыл - сөз");
+        check(
+            "63\u{2011}1, 63\u{2010}1, 106–бабының, ғылыми–әдістемелік",
+            "63-1, 63-1, 106-бабының, ғылыми-әдістемелік",
+        );
+        check("63–1 63—1 63−1", "63–1 63—1 63−1");
+    }
+
+    #[test]
+    fn lookalikes_take_the_script_of_their_word() {
+        check("Iшкi iстер министрлiгi", "Ішкі істер министрлігі");
+        check(
+            "Yкiметі жəне Əділет hәм Hысан",
+            "Үкіметі және Әділет һәм Нысан",
+        );
+        check("КAЗAКCТАН жëлтый", "КАЗАКСТАН жёлтый");
+        check("WorldSkills PISA Talap i a", "WorldSkills PISA Talap i a");
+        check("WorldSkillsке Talapта", "WorldSkillsке Talapта");
+        check("№ 168-VІ ХХІ ІІІ-тарау", "№ 168-VI XXI III-тарау");
+        check("ІС-ҚИМЫЛ IС", "ІС-ҚИМЫЛ ІС");
+        check("1а 1a", "1а 1a");
+    }
+
+    #[test]
+    fn letters_are_composed() {
+        check("и\u{306} е\u{308} И\u{306}", "й ё Й");
+        check("тари\u{ad}\u{306}х", "тарйх");
+        check("сө\u{301}з", "сө\u{301}з");
+    }
+
+    #[test]
+    fn places_lead_back_to_the_source() {
+        check_source("Iшкi  iстер", "Ішкі істер", "Iшкi  iстер");
+        check_source("Iшкi  iстер", "кі іс", "кi  iс");
+        check_source("«мек\u{ad}теп\u{ad}» сөзі", "мектеп", "мек\u{ad}теп");
+        check_source("ти\u{306}ын", "йы", "и\u{306}ы");
+        check_source("орта , техникалық", "орта", "орта");
+        check_source("орта , техникалық", ", т", " , т");
+        check_source("''НЗМ'' ДБҰ", "\"НЗМ\" ", "''НЗМ'' ");
+        let folded = Folded::new("\u{feff}«сөз»\u{ad}");
+        assert_eq!(folded.source(0..folded.key().len()), 3..13);
+        assert_eq!(folded.source(1..1), 5..5);
+        assert_eq!(folded.source(8..8), 13..13);
+        assert_eq!(Folded::new("").source(0..0), 0..0);
+    }
+
+    #[test]
+    fn typographic_texts_differ_in_bytes_alone() {
+        assert!(typographic("«НЗМ»\u{a0}ДБҰ", "\"НЗМ\" ДБҰ"));
+        assert!(!typographic("НЗМ", "НЗМ"));
+        assert!(!typographic("63-1", "63–1"));
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let letters = prop::sample::select(vec![
+            "б",
+            "і",
+            "i",
+            "I",
+            "Ы",
+            "й",
+            "и\u{306}",
+            "ë",
+            "V",
+            "W",
+            "7",
+            "2",
+            "\u{301}",
+            "\u{ad}",
+            "\u{200b}",
+            " ",
+            "\u{a0}",
+            "\n",
+            ",",
+            ".",
+            "«",
+            "“",
+            "'",
+            "-",
+            "–",
+            "\u{2011}",
+        ]);
+        prop_oneof![
+            prop::collection::vec(letters, 0..24).prop_map(|letters| letters.concat()),
+            any::<String>()
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn composition_makes_no_difference(text in text()) {
+            prop_assert_eq!(key(&text.nfd().collect::<String>()), key(&text.nfc().collect::<String>()));
+        }
+
+        #[test]
+        fn every_place_has_a_source(text in text()) {
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.key().trim_matches(' '), key(&text));
+            let mut end = 0;
+            for (at, c) in folded.key().char_indices() {
+                let source = folded.source(at..at + c.len_utf8());
+                prop_assert!(text.get(source.clone()).is_some_and(|source| !source.is_empty()));
+                prop_assert!(source.end >= end);
+                end = source.end;
+            }
+        }
+
+        #[test]
+        fn a_plain_text_is_its_own_key(text in "[а-яә ]{0,9}[0-9]{0,3}\"\\(") {
+            let folded = Folded::new(&text);
+            for (at, _) in folded.key().char_indices().filter(|_| !text.contains("  ")) {
+                prop_assert_eq!(folded.source(at..folded.key().len()), at..text.len());
+            }
+        }
     }
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::civil::Date;
 
 use crate::act::{Act, Unit};
-use crate::address::{Address, Place, View};
+use crate::address::Address;
 use crate::diagnostic::Diagnostic;
 use crate::operation::Action;
 use crate::parse::structure;
+use crate::place::{Place, View};
 use crate::text::{Moment, OpId};
 
 /// A wording of a provision.

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::act::{Act, Provision};
-use crate::address::{self, Address, View};
+use crate::address::Address;
 use crate::parse::structure;
+use crate::place::{self, View};
 use crate::text::Moment;
 
 /// A provision in an outline.
@@ -49,7 +50,7 @@ fn add(view: &View, path: &mut Vec<&Provision>, lines: &mut Lines, entries: &mut
         let heading = (!child.heading.is_empty()).then(|| view.heading_words(child));
         let body = child.body.max(child.heading.end).min(shown.len());
         entries.push(Entry {
-            at: Address(address::steps(path)).to_string(),
+            at: Address(place::steps(path)).to_string(),
             unit: child.unit.name(),
             number: child.num.as_ref().map(|num| num.0.clone()),
             heading,

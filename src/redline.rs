@@ -3,6 +3,8 @@
 //! Nothing is compared here. What left and what came is read off the lifespans; only a unit that
 //! an act restates whole is refined into word marks, as a view ([`crate::refine`]).
 
+use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::iter::Peekable;
 
 use crate::act::{Act, Block, Kind};
@@ -32,7 +34,7 @@ pub struct Line<'a> {
     /// Whether it came or left as a whole.
     pub mark: Mark,
     /// Its pieces in reading order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Piece<'a>>,
 }
 
 /// Whether something came or left.
@@ -49,7 +51,7 @@ pub enum Mark {
 /// A stretch of a line. Joining the old sides of all gives the line at the first moment, byte for
 /// byte; joining the new sides the line at the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct Piece<'a> {
     /// What became of it.
     pub change: Change,
     /// The operation that took the old side away.
@@ -57,27 +59,27 @@ pub struct Piece {
     /// The operation that brought the new side.
     pub brought: Option<OpId>,
     /// At the first moment.
-    pub old: Side,
+    pub old: Side<'a>,
     /// At the second moment.
-    pub new: Side,
+    pub new: Side<'a>,
     /// Whether it is the border between two cells.
     pub border: bool,
 }
 
 /// One side of a piece.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Side {
+pub struct Side<'a> {
     /// The bytes in the file.
-    pub source: String,
+    pub source: Cow<'a, str>,
     /// What a reader sees of them.
-    pub shown: String,
+    pub shown: Cow<'a, str>,
 }
 
-impl Side {
-    fn of(run: &Run) -> Side {
+impl<'a> Side<'a> {
+    fn of(run: &'a Run) -> Side<'a> {
         Side {
-            source: run.source.clone(),
-            shown: run.shown().to_string(),
+            source: Cow::Borrowed(&run.source),
+            shown: Cow::Borrowed(run.shown()),
         }
     }
 }
@@ -98,40 +100,29 @@ impl<'a> Redline<'a> {
         self.from == self.to
     }
 
-    /// Its lines in reading order.
-    pub fn lines(&self) -> Vec<Line<'a>> {
-        let mut lines = Vec::new();
-        let mut blocks = self
+    /// Its lines in reading order, made as they are asked for.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let redline = *self;
+        let mut blocks = redline
             .act
             .blocks
             .iter()
-            .filter(|block| block.life.alive(self.from) || block.life.alive(self.to))
+            .filter(move |block| block.life.alive(redline.from) || block.life.alive(redline.to))
             .peekable();
-        while let Some(first) = blocks.peek() {
-            match self.mark(first) {
-                Mark::None => {
-                    lines.push(self.line(first));
-                    blocks.next();
-                }
-                Mark::Inserted(_) => {
-                    lines.push(self.line(first));
-                    blocks.next();
-                }
-                Mark::Deleted(_) => {
-                    let old = self.restated(&mut blocks, false);
-                    let new = match old.is_empty() {
-                        true => Vec::new(),
-                        false => self.restated(&mut blocks, true),
-                    };
-                    if old.is_empty() {
-                        lines.extend(blocks.next().map(|block| self.line(block)));
-                    } else {
-                        self.pair(&old, &new, &mut lines);
+        let mut ready: VecDeque<Line<'a>> = VecDeque::new();
+        std::iter::from_fn(move || {
+            if ready.is_empty() {
+                let old = redline.restated(&mut blocks, false);
+                match old.is_empty() {
+                    true => ready.extend(blocks.next().map(|block| redline.line(block))),
+                    false => {
+                        let new = redline.restated(&mut blocks, true);
+                        redline.pair(&old, &new, &mut ready);
                     }
                 }
             }
-        }
-        lines
+            ready.pop_front()
+        })
     }
 
     /// Takes the blocks that restating operations took away, or brought.
@@ -155,7 +146,7 @@ impl<'a> Redline<'a> {
         matches!(self.act.change(op).operation.action, Action::Replace(_))
     }
 
-    fn pair(&self, old: &[&'a Block], new: &[&'a Block], lines: &mut Vec<Line<'a>>) {
+    fn pair(&self, old: &[&'a Block], new: &[&'a Block], lines: &mut VecDeque<Line<'a>>) {
         let shown = |blocks: &[&Block], at| -> Vec<String> {
             blocks.iter().map(|block| block.text.shown(at)).collect()
         };
@@ -169,13 +160,13 @@ impl<'a> Redline<'a> {
         }
         for pair in pairs(&slices(&old_texts), &slices(&new_texts)) {
             match pair {
-                Pair::Old(index) => lines.push(self.line(old[index])),
-                Pair::New(index) => lines.push(self.line(new[index])),
+                Pair::Old(index) => lines.push_back(self.line(old[index])),
+                Pair::New(index) => lines.push_back(self.line(new[index])),
                 Pair::Both(before, after) => match self.refined(old[before], new[after]) {
-                    Some(line) => lines.push(line),
+                    Some(line) => lines.push_back(line),
                     None => {
-                        lines.push(self.line(old[before]));
-                        lines.push(self.line(new[after]));
+                        lines.push_back(self.line(old[before]));
+                        lines.push_back(self.line(new[after]));
                     }
                 },
             }
@@ -196,7 +187,7 @@ impl<'a> Redline<'a> {
         let (old_head, old_body, old_tail) = framed(&old_runs);
         let (new_head, new_body, new_tail) = framed(&new_runs);
         let source =
-            |runs: &[&Run]| -> String { runs.iter().map(|it| it.source.as_str()).collect() };
+            |runs: &[&'a Run]| -> String { runs.iter().map(|it| it.source.as_str()).collect() };
         if !alike || source(old_head) != source(new_head) {
             return None;
         }
@@ -207,12 +198,12 @@ impl<'a> Redline<'a> {
             struck: None,
             brought: None,
             old: Side {
-                source: source(old_tail),
-                shown: String::new(),
+                source: Cow::Owned(source(old_tail)),
+                shown: Cow::default(),
             },
             new: Side {
-                source: source(new_tail),
-                shown: String::new(),
+                source: Cow::Owned(source(new_tail)),
+                shown: Cow::default(),
             },
             border: false,
         };
@@ -236,8 +227,8 @@ impl<'a> Redline<'a> {
     fn line(&self, block: &'a Block) -> Line<'a> {
         let mark = self.mark(block);
         let mut pieces: Vec<Piece> = Vec::new();
-        let mut old: Vec<&Run> = Vec::new();
-        let mut new: Vec<&Run> = Vec::new();
+        let mut old: Vec<&'a Run> = Vec::new();
+        let mut new: Vec<&'a Run> = Vec::new();
         for run in &block.text.0 {
             let before = block.life.alive(self.from) && run.life.alive(self.from);
             let after = block.life.alive(self.to) && run.life.alive(self.to);
@@ -334,7 +325,7 @@ fn framed<'r, 's>(runs: &'s [&'r Run]) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'
 }
 
 /// Runs taken away and runs brought by operations that restate → word marks.
-fn flush(old: &mut Vec<&Run>, new: &mut Vec<&Run>, pieces: &mut Vec<Piece>) {
+fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Piece<'a>>) {
     let struck = old.first().and_then(|run| run.life.died);
     let brought = new.first().and_then(|run| run.life.born);
     match (struck, brought) {
@@ -348,7 +339,7 @@ fn flush(old: &mut Vec<&Run>, new: &mut Vec<&Run>, pieces: &mut Vec<Piece>) {
     new.clear();
 }
 
-fn refined(old: &[&Run], new: &[&Run], struck: OpId, brought: OpId) -> Vec<Piece> {
+fn refined<'a>(old: &[&'a Run], new: &[&'a Run], struck: OpId, brought: OpId) -> Vec<Piece<'a>> {
     let shown = |runs: &[&Run]| -> String { runs.iter().map(|run| run.shown()).collect() };
     let (old_text, new_text) = (shown(old), shown(new));
     let mut old = Cursor::new(old);
@@ -409,7 +400,7 @@ impl<'r, 's> Cursor<'r, 's> {
 
     /// The next `length` bytes of shown text with the markup before them; all that is left where
     /// it is the last.
-    fn take(&mut self, length: usize, last: bool) -> Side {
+    fn take(&mut self, length: usize, last: bool) -> Side<'r> {
         let mut side = Side::default();
         while let Some(run) = self.runs.first() {
             let missing = length - side.shown.len().min(length);
@@ -419,18 +410,18 @@ impl<'r, 's> Cursor<'r, 's> {
             let rest = &run.source[self.taken..];
             match &run.role {
                 Role::Text if rest.len() > missing => {
-                    side.source.push_str(&rest[..missing]);
-                    side.shown.push_str(&rest[..missing]);
+                    side.source += &rest[..missing];
+                    side.shown += &rest[..missing];
                     self.taken += missing;
                     break;
                 }
                 Role::Text => {
-                    side.source.push_str(rest);
-                    side.shown.push_str(rest);
+                    side.source += rest;
+                    side.shown += rest;
                 }
                 Role::Markup | Role::As(_) => {
-                    side.source.push_str(&run.source);
-                    side.shown.push_str(run.shown());
+                    side.source += run.source.as_str();
+                    side.shown += run.shown();
                 }
             }
             self.taken = 0;
@@ -440,19 +431,19 @@ impl<'r, 's> Cursor<'r, 's> {
     }
 }
 
-fn same(run: &Run) -> Piece {
+fn same(run: &Run) -> Piece<'_> {
     piece(run, Change::Same, None, None)
 }
 
-fn gone(run: &Run, op: Option<OpId>) -> Piece {
+fn gone(run: &Run, op: Option<OpId>) -> Piece<'_> {
     piece(run, Change::Deleted, op, None)
 }
 
-fn come(run: &Run, op: Option<OpId>) -> Piece {
+fn come(run: &Run, op: Option<OpId>) -> Piece<'_> {
     piece(run, Change::Inserted, None, op)
 }
 
-fn piece(run: &Run, change: Change, struck: Option<OpId>, brought: Option<OpId>) -> Piece {
+fn piece(run: &Run, change: Change, struck: Option<OpId>, brought: Option<OpId>) -> Piece<'_> {
     let side = Side::of(run);
     Piece {
         change,

@@ -159,6 +159,9 @@ impl Language {
 
     /// Whether a line opens a contents list.
     pub fn is_contents(&self, line: &str) -> bool {
+        if line.len() > LONG {
+            return false;
+        }
         let key = fold::key(line).to_lowercase();
         let key = key.trim_matches(|letter: char| !letter.is_alphanumeric());
         self.contents.contains(&key)
@@ -185,9 +188,11 @@ impl Language {
 
     /// Whether a line belongs to a signature.
     pub fn is_signature(&self, line: &str) -> bool {
+        if line.len() > LONG || line.trim_end().ends_with(['.', ';', ':', ',']) && !is_name(line) {
+            return false;
+        }
         let key = fold::key(line).to_lowercase();
-        key.chars().count() < 120
-            && !key.ends_with(['.', ';', ':', ','])
+        !key.ends_with(['.', ';', ':', ','])
             && (self.offices.iter().any(|office| key.ends_with(office)) || is_name(line))
     }
 
@@ -209,6 +214,9 @@ impl Language {
             .any(|mark| key.starts_with(&mark.to_lowercase()))
     }
 }
+
+/// Lines of more bytes are neither signatures nor the word for contents.
+const LONG: usize = 240;
 
 /// A line that is a person's name: initials and one word, in either order, or all capitals.
 fn is_name(line: &str) -> bool {

@@ -1,5 +1,6 @@
 //! From published text to an act, and from an act's blocks to its provisions.
 
+mod line;
 pub mod markdown;
 pub mod structure;
 

@@ -1,17 +1,17 @@
 //! One self-contained page: the act's text with its marks in `<main>`, and beside it the
 //! operations with the words of their clauses.
 //!
-//! In `<main>`, without the text of class `sr` (which only a screen reader says), the text without
-//! `<del>` is the text at the second moment and the text without `<ins>` that at the first, in
-//! every paragraph and every cell. A line that came or left as a whole bears `data-mark` as well.
-//! A difference in quotes, dashes, spaces or letters that look alike is a mark of class `typo`.
+//! In `<main>`, but for class `sr`, which only a screen reader says: without `<del>` stands the
+//! text at the second moment, without `<ins>` that at the first, in every paragraph and cell.
+//! A line that came or left as a whole bears `data-mark` as well. A difference in quotes, dashes,
+//! spaces or letters that look alike is a mark of class `typo`.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Clause, Document, Stretch, is_shown, name, stretches};
+use super::{Document, is_shown, name, stretches};
 use crate::act::{Act, Cell, Kind};
 use crate::redline::{Line, Mark, Piece};
 use crate::refine::Change;
@@ -20,50 +20,40 @@ use crate::text::OpId;
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// The SHA-256 of the style, for the Content-Security-Policy. A test computes it anew.
-const STYLE_HASH: &str = "STYLEHASH";
-/// The SHA-256 of the script.
-const SCRIPT_HASH: &str = "SCRIPTHASH";
+/// What the page may load and run: its own style and script, known by their SHA-256, and nothing
+/// else. A test computes the two anew.
+const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; \
+    style-src 'sha256-FjtWWDflplubigwvnPlhx19kujqK0J993AN2lRODZ9E='; \
+    script-src 'sha256-Zi0c94Lh6ny1mEmQLmGIxRuTrzQnPa9awijonxOCAFs='";
 
-/// Clauses longer than this are folded, and so much of them stays in sight; in characters.
+/// How many characters of a long clause are in sight while it is folded.
 const LEAD: usize = 160;
 
 /// Writes a document as a page.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
-    let lines = document.redline.lines();
     let mut text = Text {
         act,
         html: String::new(),
         marked: HashSet::new(),
     };
-    text.lines(&lines);
-    let titled = lines
-        .iter()
-        .any(|line| line.block.kind == Kind::Heading(1) && is_shown(line));
+    text.lines(document.redline.lines());
     let title = act.identity.title.as_deref().unwrap_or("tuzet");
     let clean = document.redline.is_clean();
-    let policy = format!(
-        "default-src 'none'; style-src 'sha256-{STYLE_HASH}'; script-src {}; base-uri 'none'; form-action 'none'",
-        match clean {
-            true => "'none'".to_string(),
-            false => format!("'sha256-{SCRIPT_HASH}'"),
-        }
-    );
     let page = html! {
         (DOCTYPE)
         html lang=(act.language.code) {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
+            body.marked[!clean] {
                 header {
-                    @if !titled { h1.sr { (title) } }
+                    @if !text.html.contains("<h1") { h1.sr { (title) } }
                     @for note in &document.preface { p.note { (note) } }
                     @if !clean { (bar()) }
                 }
@@ -78,15 +68,15 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", page.into_string())
 }
 
-/// The buttons; they are shown by the script, for they do nothing without it.
+/// The buttons; hidden until the script runs, for they do nothing without it.
 fn bar() -> Markup {
     html! {
         div.bar lang="en" hidden {
-            button #previous type="button" aria-keyshortcuts="p" { "Previous " kbd { "p" } }
-            button #next type="button" aria-keyshortcuts="n" { "Next " kbd { "n" } }
+            button #previous aria-keyshortcuts="p" { "Previous " kbd { "p" } }
+            button #next aria-keyshortcuts="n" { "Next " kbd { "n" } }
             output #counter {}
-            button #sides type="button" aria-pressed="false" { "Side by side" }
-            a href="#changes" { "Operations" }
+            button #sides aria-pressed="false" { "Side by side" }
+            a href="#operations" { "Operations" }
         }
     }
 }
@@ -95,36 +85,27 @@ fn bar() -> Markup {
 fn list(document: &Document, marked: &HashSet<OpId>) -> Markup {
     let language = document.redline.act.language.code;
     html! {
-        nav #changes lang="en" aria-labelledby="operations" {
-            h2 #operations { "Operations " small { (document.clauses.len()) } }
+        nav lang="en" aria-labelledby="operations" {
+            h2 #operations { "Operations" }
             @if document.clauses.is_empty() { p { "Nothing changes between the two moments." } }
             ol {
                 @for clause in &document.clauses {
                     li #(format!("op-{}", clause.op.0)) {
-                        @let head = html! {
-                            b { (clause.name) } " " i { (clause.action.replace('-', " ")) }
-                        };
-                        @if marked.contains(&clause.op) {
-                            a href=(format!("#at-{}", clause.op.0)) { (head) }
-                        } @else {
-                            (head) " (not in sight)"
+                        @let at = marked.contains(&clause.op).then(|| format!("#at-{}", clause.op.0));
+                        a href=[at] {
+                            b { (clause.name) } " " (clause.action.replace('-', " "))
+                            span.cited lang=(language) { (clause.cited) }
                         }
-                        p.cited lang=(language) { (clause.cited) }
                         p.source {
                             span lang=(language) { (clause.act) }
-                            @match clause.lines {
-                                Some([first, last]) if first == last => { ", line " (first) }
-                                Some([first, last]) => { ", lines " (first) "–" (last) }
-                                None => {}
+                            @if let Some([first, last]) = clause.lines {
+                                ", lines " (first) "–" (last)
                             }
                             @if let Some(force) = &clause.force {
-                                ", in force " time datetime=(force) { (force) }
+                                ", in force " time { (force) }
                             }
                         }
-                        @if clause.address != clause.cited && !clause.address.is_empty() {
-                            p.source { "found at " code { (clause.address) } }
-                        }
-                        (words(clause, language))
+                        div.words lang=(language) { (quoted(&clause.words)) }
                     }
                 }
             }
@@ -133,111 +114,184 @@ fn list(document: &Document, marked: &HashSet<OpId>) -> Markup {
 }
 
 /// The words of a clause, folded where they are long.
-fn words(clause: &Clause, language: &str) -> Markup {
-    let paragraphs = html! {
-        @for paragraph in &clause.words { p { (paragraph) } }
-    };
-    let long = clause
-        .words
-        .iter()
-        .flat_map(|it| it.chars())
-        .nth(LEAD * 3 / 2);
-    if long.is_none() {
-        return html! { div.words lang=(language) { (paragraphs) } };
+fn quoted(words: &[String]) -> Markup {
+    let paragraphs = html! { @for words in words { p { (words) } } };
+    let letters: usize = words.iter().map(|words| words.chars().count()).sum();
+    if letters <= LEAD * 3 / 2 {
+        return paragraphs;
     }
-    let first = clause.words.iter().find(|it| !it.is_empty());
-    let first = first.map_or("", String::as_str);
-    let lead = match first.char_indices().nth(LEAD) {
-        Some((end, _)) => first[..end]
-            .rsplit_once(' ')
-            .map_or(&first[..end], |(lead, _)| lead),
-        None => first,
-    };
-    html! {
-        details.words lang=(language) {
-            summary { span.lead { (lead) " …" } span.less lang="en" { "Fold" } }
-            (paragraphs)
-        }
-    }
+    let lead: String = words[0].chars().take(LEAD).collect();
+    html! { details { summary { span { (lead) " …" } } (paragraphs) } }
 }
 
 /// The act's text as HTML, as it is written.
 struct Text<'a> {
     act: &'a Act,
     html: String,
-    /// Operations that have a mark in it; the first mark of each bears an id.
+    /// The operations that have a mark in it; the first mark of each bears an id.
     marked: HashSet<OpId>,
 }
 
+/// The tags around consecutive lines of a kind. A wide table scrolls, by keys too.
+type Frame = (&'static str, &'static str);
+const NONE: Frame = ("", "");
+const QUOTE: Frame = ("<blockquote>\n", "</blockquote>\n");
+const TABLE: Frame = (
+    "<div class=wide tabindex=0><table>
+",
+    "</table></div>
+",
+);
+
 impl Text<'_> {
-    fn lines(&mut self, lines: &[Line]) {
-        let mut frame = Frame::None;
-        for (index, line) in lines.iter().enumerate() {
+    fn lines<'l>(&mut self, lines: impl Iterator<Item = Line<'l>>) {
+        let mut frame = NONE;
+        let mut lines = lines.peekable();
+        while let Some(line) = lines.next() {
             let next = match line.block.kind {
-                // Separators between the rows of a table do not end it, its tags do.
-                Kind::Markup if !line.pieces.iter().any(is_table_tag) => continue,
-                Kind::Row(_) => Frame::Table,
-                _ if line.block.kind != Kind::Markup && !is_shown(line) => continue,
-                Kind::Quote => Frame::Quote,
-                Kind::Paragraph | Kind::Heading(_) | Kind::Fenced | Kind::Markup => Frame::None,
+                Kind::Row(_) => TABLE,
+                // Of what shows nothing, the tags of a table end it; separators of rows do not.
+                _ if !is_shown(&line) && !is_table_tag(&line) => continue,
+                Kind::Quote => QUOTE,
+                Kind::Paragraph | Kind::Heading(_) | Kind::Fenced | Kind::Markup => NONE,
             };
             if next != frame {
-                self.html.push_str(frame.tags().1);
-                self.html.push_str(next.tags().0);
+                self.html += frame.1;
+                self.html += next.0;
                 frame = next;
             }
             match &line.block.kind {
-                Kind::Paragraph | Kind::Quote => self.block("p", line),
-                Kind::Heading(level) => self.block(&format!("h{}", level.clamp(&1, &6)), line),
-                Kind::Fenced => self.block("pre", line),
-                Kind::Row(grid) => self.row(line, grid, is_head(line, lines.get(index + 1))),
+                Kind::Paragraph | Kind::Quote => self.block("p", &line),
+                Kind::Heading(level) => self.block(&format!("h{}", level.clamp(&1, &6)), &line),
+                Kind::Fenced => self.block("pre", &line),
+                Kind::Row(grid) => self.row(&line, grid, is_head(&line, grid, lines.peek())),
                 Kind::Markup => {}
             }
         }
-        self.html.push_str(frame.tags().1);
+        self.html += frame.1;
     }
 
     fn block(&mut self, tag: &str, line: &Line) {
         self.open(tag, line.mark);
-        self.pieces(&line.pieces, line.mark);
-        self.close(tag, line.mark);
+        self.pieces(&line.pieces);
+        self.html += &format!("</{tag}>\n");
     }
 
     fn row(&mut self, line: &Line, grid: &[Cell], head: bool) {
         let mut cells: Vec<&[Piece]> = line.pieces.split(|piece| piece.border).collect();
-        // In a file a row across a pipe table has one cell with words, and empty ones.
+        // In its file, a row across a pipe table has a cell with words and empty cells after it.
         let across = grid.len() > 1 && grid[0].columns == grid.len() && grid[1].column == 2;
-        let alone = across && cells[1..].iter().all(|cell| is_empty(cell));
+        let empty = |cell: &&[Piece]| shown(cell) == Default::default();
+        let alone = across && cells[1..].iter().all(empty);
         if alone {
             cells.truncate(1);
         }
-        self.html.push_str("<tr");
-        self.whole(line.mark);
-        self.html.push('>');
-        let last = cells.len() - 1;
-        for (index, cell) in cells.into_iter().enumerate() {
-            let tag = if head && !is_empty(cell) { "th" } else { "td" };
-            self.html.push('<');
-            self.html.push_str(tag);
-            if is_number(cell) {
-                self.html.push_str(" class=\"n\"");
-            }
+        self.open("tr", line.mark);
+        for (index, cell) in cells.iter().enumerate() {
+            let (old, new) = shown(cell);
+            let tag = if head && !empty(cell) { "th" } else { "td" };
+            let number = is_number(&(old + &new));
+            self.html += &format!("<{tag}{}", if number { " class=\"n\"" } else { "" });
             if let Some(place) = grid.get(index).filter(|_| alone || !across) {
-                self.span("colspan", place.columns);
-                self.span("rowspan", place.rows);
+                for (span, count) in [("colspan", place.columns), ("rowspan", place.rows)] {
+                    if count > 1 {
+                        self.html += &format!(" {span}=\"{count}\"");
+                    }
+                }
             }
             self.html.push('>');
-            if index == 0 {
-                self.spoken(line.mark);
-            }
-            self.pieces(cell, line.mark);
-            if index == last {
-                self.spoken_end(line.mark);
-            }
-            self.html.push_str("</");
-            self.html.push_str(tag);
-            self.html.push('>');
+            self.pieces(cell);
+            self.html += &format!("</{tag}>");
         }
-        self.html.push_str("</tr>\n");
+        self.html += "</tr>\n";
     }
+
+    /// Opens the element of a line.
+    fn open(&mut self, tag: &str, mark: Mark) {
+        let (mark, op) = match mark {
+            Mark::None => return self.html += &format!("<{tag}>"),
+            Mark::Deleted(op) => ("del", op),
+            Mark::Inserted(op) => ("ins", op),
+        };
+        let name = escape(&name(self.act, op));
+        self.html += &format!("<{tag} data-mark=\"{mark}\" data-op=\"{name}\">");
+    }
+
+    fn pieces(&mut self, pieces: &[Piece]) {
+        let language = self.act.language;
+        for stretch in stretches(pieces) {
+            let (old, new) = shown(stretch.pieces);
+            if old == new {
+                self.html += &escape(&new);
+                continue;
+            }
+            let first = &stretch.pieces[0];
+            let typo = stretch.change == Change::Typographic;
+            self.mark("del", language.deleted, first.struck, typo, &old);
+            self.mark("ins", language.inserted, first.brought, typo, &new);
+        }
+    }
+
+    fn mark(&mut self, tag: &str, spoken: &str, op: Option<OpId>, typo: bool, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        self.html += &format!("<{tag}{}", if typo { " class=\"typo\"" } else { "" });
+        if let Some(op) = op {
+            if self.marked.insert(op) {
+                self.html += &format!(" id=\"at-{}\"", op.0);
+            }
+            let name = escape(&name(self.act, op));
+            self.html += &format!(" cite=\"#op-{}\" data-op=\"{name}\"", op.0);
+            if let Some(date) = self.act.change(op).force {
+                self.html += &format!(" datetime=\"{date}\"");
+            }
+        }
+        self.html += &format!(
+            "><span class=\"sr\">[{spoken} </span>{}<span class=\"sr\">]</span></{tag}>",
+            escape(words)
+        );
+    }
+}
+
+/// Whether a line is a tag of a table that stands in its file as HTML.
+fn is_table_tag(line: &Line) -> bool {
+    line.block.kind == Kind::Markup && source(line).to_ascii_lowercase().contains("table")
+}
+
+/// Whether a row heads its table: all its cells are `<th>`, or the separator of a pipe table stands
+/// below it.
+fn is_head(line: &Line, grid: &[Cell], next: Option<&Line>) -> bool {
+    let below = next.filter(|next| next.block.kind == Kind::Markup);
+    source(line).matches("<th").count() == grid.len()
+        || below.is_some_and(|below| source(below).trim_start().starts_with('|'))
+}
+
+fn source(line: &Line) -> String {
+    let runs = &line.block.text.0;
+    runs.iter().map(|run| run.source.as_str()).collect()
+}
+
+/// What pieces show at the first moment, and at the second.
+fn shown(pieces: &[Piece]) -> (String, String) {
+    let old = pieces.iter().map(|piece| &*piece.old.shown);
+    let new = pieces.iter().map(|piece| &*piece.new.shown);
+    (old.collect(), new.collect())
+}
+
+/// Whether a cell holds a number such as `63-1.` or `2,6`, which is not broken.
+fn is_number(words: &str) -> bool {
+    let of_number = |letter: char| letter.is_ascii_digit() || "-–.,)%".contains(letter);
+    (1..24).contains(&words.len()) && words.chars().all(of_number)
+}
+
+/// Words as HTML, in text or in quotes. A reader of HTML would change the last two letters.
+fn escape(words: &str) -> String {
+    words
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\r', "&#13;")
+        .replace('\0', "\u{fffd}")
 }

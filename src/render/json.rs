@@ -74,11 +74,11 @@ pub fn schema() -> schemars::Schema {
 /// Writes a document as JSON.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
-    let lines = document.redline.lines().into_iter().map(|line| {
+    let lines = document.redline.lines().map(|line| {
         let left = matches!(line.mark, Mark::Deleted(_));
         let side = |piece: &crate::redline::Piece| match left {
-            true => piece.old.shown.clone(),
-            false => piece.new.shown.clone(),
+            true => piece.old.shown.to_string(),
+            false => piece.new.shown.to_string(),
         };
         Line {
             kind: match line.block.kind {
@@ -107,8 +107,8 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
                     },
                     struck: piece.struck.map(|op| name(act, op)),
                     brought: piece.brought.map(|op| name(act, op)),
-                    old: piece.old.source,
-                    new: piece.new.source,
+                    old: piece.old.source.into_owned(),
+                    new: piece.new.source.into_owned(),
                 })
                 .collect(),
         }

@@ -14,24 +14,24 @@ use crate::text::OpId;
 /// Writes a document as Markdown.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
-    let lines = document.redline.lines();
-    let front = lines.first().is_some_and(|line| {
-        line.pieces.first().is_some_and(|piece| {
+    let mut lines = document.redline.lines().peekable();
+    let front = |line: &Line| {
+        let first = line.pieces.first();
+        first.is_some_and(|piece| {
             piece
                 .new
                 .source
                 .trim_start_matches('\u{feff}')
                 .starts_with("---")
         })
-    });
-    let (front, body) = lines.split_at(usize::from(front));
-    front
-        .iter()
-        .try_for_each(|line| write_line(act, line, out))?;
+    };
+    if let Some(line) = lines.next_if(front) {
+        write_line(act, &line, out)?;
+    }
     for note in &document.preface {
         write!(out, "> {note}\n\n")?;
     }
-    body.iter().try_for_each(|line| write_line(act, line, out))
+    lines.try_for_each(|line| write_line(act, &line, out))
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
@@ -77,8 +77,8 @@ fn marked(
     whole: Option<&str>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let old: String = words.iter().map(|it| it.old.source.as_str()).collect();
-    let new: String = words.iter().map(|it| it.new.source.as_str()).collect();
+    let old: String = words.iter().map(|it| &*it.old.source).collect();
+    let new: String = words.iter().map(|it| &*it.new.source).collect();
     let border = words.first().is_some_and(|piece| piece.border);
     if stretch.change == Change::Same || border {
         let side = if new.is_empty() { old } else { new };

@@ -106,11 +106,11 @@ pub fn render(document: &Document, format: Format, out: &mut dyn Write) -> io::R
 /// A stretch of pieces of a line that share one mark.
 struct Stretch<'p> {
     change: Change,
-    pieces: &'p [Piece],
+    pieces: &'p [Piece<'p>],
 }
 
 /// The pieces of a line in stretches of one change by one operation; borders stand alone.
-fn stretches(pieces: &[Piece]) -> Vec<Stretch<'_>> {
+fn stretches<'p>(pieces: &'p [Piece<'p>]) -> Vec<Stretch<'p>> {
     let like = |a: &Piece, b: &Piece| {
         a.change == b.change
             && a.struck == b.struck

@@ -11,7 +11,7 @@ use crate::refine::Change;
 /// Writes a document as plain text.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     write(document, out, &|change, piece| match change {
-        Change::Same => piece.new.shown.clone(),
+        Change::Same => piece.new.shown.to_string(),
         _ => {
             let frame = |words: &str, open: &str, close: &str| match words.is_empty() {
                 true => String::new(),
@@ -31,8 +31,7 @@ pub fn write(
     for note in &document.preface {
         write!(out, "> {note}\n\n")?;
     }
-    let lines = document.redline.lines();
-    let mut lines = lines.iter().filter(|line| is_shown(line)).peekable();
+    let mut lines = document.redline.lines().filter(is_shown).peekable();
     while let Some(line) = lines.next() {
         let mut text = String::new();
         for stretch in stretches(&line.pieces) {
@@ -41,8 +40,8 @@ pub fn write(
             };
             let mut whole = first.clone();
             for piece in &stretch.pieces[1..] {
-                whole.old.shown.push_str(&piece.old.shown);
-                whole.new.shown.push_str(&piece.new.shown);
+                whole.old.shown += &*piece.old.shown;
+                whole.new.shown += &*piece.new.shown;
             }
             let change = if whole.border {
                 Change::Same
@@ -50,13 +49,13 @@ pub fn write(
                 stretch.change
             };
             if whole.border && whole.new.shown.is_empty() {
-                whole.new.shown.push('\t');
+                whole.new.shown = "\t".into();
             }
             text.push_str(&mark(change, &whole));
         }
         writeln!(out, "{}", visible(text.trim_end_matches([' ', '\n'])))?;
         let row = |line: &Line| matches!(line.block.kind, Kind::Row(_));
-        let together = lines.peek().is_some_and(|next| row(line) && row(next));
+        let together = lines.peek().is_some_and(|next| row(&line) && row(next));
         if !together && lines.peek().is_some() {
             writeln!(out)?;
         }

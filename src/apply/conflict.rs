@@ -1,0 +1,247 @@
+//! Operations of one act may not meet.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Report;
+use super::plan::{Edit, Plan};
+use crate::act::{Num, Unit};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::operation::{Action, Amendment};
+use crate::place::View;
+use crate::text::{OpId, Run};
+
+/// A stretch of the text that an operation takes away or stands on: from (block, byte) to
+/// (block, byte).
+struct Claim {
+    from: (usize, usize),
+    to: (usize, usize),
+    plan: usize,
+    /// Whether it takes whole blocks away.
+    strikes: bool,
+}
+
+/// Operations of one act may not meet: both are refused. An operation on words loses those places
+/// that another operation of the act restates or strikes as a whole.
+pub fn conflicts(
+    plans: &mut [(usize, OpId, Plan)],
+    view: &View,
+    amendments: &[Amendment],
+    reports: &mut [Report],
+) -> Vec<(usize, Diagnostic)> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for (number, (_, _, plan)) in plans.iter().enumerate() {
+        for edit in &plan.edits {
+            let (from, to, strikes) = match edit {
+                Edit::Strike(blocks) => ((blocks.start, 0), (blocks.end, 0), true),
+                Edit::Splice(block, range, _) => {
+                    ((*block, range.start), (*block, range.end), false)
+                }
+                Edit::Insert(at, _) => ((*at, 0), (*at, 0), false),
+            };
+            claims.push(Claim {
+                from,
+                to,
+                plan: number,
+                strikes,
+            });
+        }
+    }
+    claims.sort_by_key(|claim| (claim.from, std::cmp::Reverse(claim.to)));
+    let mut meeting: Vec<(usize, usize)> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for (number, claim) in claims.iter().enumerate() {
+        open.retain(|other| claims[*other].to > claim.from);
+        for other in &open {
+            let other_claim = &claims[*other];
+            // What comes at the very start of a stretch stands beside it, not in it.
+            let beside = claim.from == claim.to && claim.from == other_claim.from;
+            if other_claim.plan != claim.plan && !beside {
+                meeting.push((*other, number));
+            }
+        }
+        open.push(number);
+    }
+    let mut problems = Vec::new();
+    let mut superseded: HashSet<(usize, (usize, usize))> = HashSet::new();
+    let place = |plan: usize| &plans[plan].2;
+    let mut refused: HashSet<usize> = HashSet::new();
+    for (outer, inner) in meeting {
+        let (outer, inner) = (&claims[outer], &claims[inner]);
+        let (scope, struck) = (&place(inner.plan).scope, &place(outer.plan).scope);
+        let wider =
+            scope.start <= struck.start && struck.end <= scope.end && scope.len() > struck.len();
+        let words = !inner.strikes
+            && place(inner.plan)
+                .edits
+                .iter()
+                .all(|it| matches!(it, Edit::Splice(..)));
+        if outer.strikes && words && wider {
+            superseded.insert((inner.plan, inner.from));
+            continue;
+        }
+        for (one, other) in [(outer.plan, inner.plan), (inner.plan, outer.plan)] {
+            if !refused.insert(one) {
+                continue;
+            }
+            let report = &reports[plans[other].0];
+            let operation = &amendments[report.amendment].operations[report.operation];
+            let mut problem = Diagnostic::error(
+                Code::Conflict,
+                format!(
+                    "operation {} changes the same place ({})",
+                    operation.n, report.address
+                ),
+            )
+            .help("an act may not change one place twice; merge the two operations");
+            problem.at.push(view.span(outer.from.0));
+            problems.push((plans[one].0, problem));
+        }
+    }
+    problems.extend(into_restated(plans, amendments, reports));
+    problems.extend(taken_twice(plans, amendments, reports));
+    for (number, (index, _, plan)) in plans.iter_mut().enumerate() {
+        let before = plan.edits.len();
+        plan.edits.retain(|edit| match edit {
+            Edit::Splice(block, range, _) => !superseded.contains(&(number, (*block, range.start))),
+            Edit::Strike(_) | Edit::Insert(..) => true,
+        });
+        let lost = before - plan.edits.len();
+        if lost > 0 {
+            let message = format!(
+                "{lost} of its places are restated or struck by another operation of the act"
+            );
+            match plan.edits.is_empty() {
+                true => problems.push((*index, Diagnostic::error(Code::Conflict, message))),
+                false => reports[*index]
+                    .diagnostics
+                    .push(Diagnostic::warning(Code::Superseded, message)),
+            }
+            reports[*index].places = plan.edits.len();
+        }
+    }
+    problems.extend(dead_already(plans, view));
+    problems
+}
+
+/// Insertions into a unit that another operation of the act restates or strikes.
+fn into_restated(
+    plans: &[(usize, OpId, Plan)],
+    amendments: &[Amendment],
+    reports: &[Report],
+) -> Vec<(usize, Diagnostic)> {
+    let operation = |index: usize| {
+        let report = &reports[index];
+        &amendments[report.amendment].operations[report.operation]
+    };
+    let mut problems = Vec::new();
+    for (outer, _, whole) in plans {
+        let restates = matches!(
+            operation(*outer).action,
+            Action::Replace(_) | Action::Delete | Action::Repeal
+        );
+        let strikes = whole
+            .edits
+            .iter()
+            .any(|edit| matches!(edit, Edit::Strike(_)));
+        for (inner, _, insertion) in plans {
+            let inside = insertion.inserted.is_some()
+                && whole.scope.start <= insertion.scope.start
+                && insertion.scope.end <= whole.scope.end;
+            if !(restates && strikes && inside) {
+                continue;
+            }
+            for (one, other) in [(*outer, *inner), (*inner, *outer)] {
+                let message = format!("operation {} changes the same unit", operation(other).n);
+                problems.push((one, Diagnostic::error(Code::Conflict, message)));
+            }
+        }
+    }
+    problems
+}
+
+/// Two insertions of one number into one unit.
+fn taken_twice(
+    plans: &[(usize, OpId, Plan)],
+    amendments: &[Amendment],
+    reports: &[Report],
+) -> Vec<(usize, Diagnostic)> {
+    let mut numbers: HashMap<(String, Unit, &Num), Vec<usize>> = HashMap::new();
+    for (index, _, plan) in plans {
+        if let Some((unit, Some(num))) = &plan.inserted {
+            let key = (plan.address.clone(), *unit, num);
+            numbers.entry(key).or_default().push(*index);
+        }
+    }
+    let mut problems = Vec::new();
+    for ((_, unit, num), indexes) in numbers {
+        if indexes.len() < 2 {
+            continue;
+        }
+        for index in &indexes {
+            let others: Vec<String> = indexes
+                .iter()
+                .filter(|other| *other != index)
+                .map(|other| {
+                    let report = &reports[*other];
+                    amendments[report.amendment].operations[report.operation]
+                        .n
+                        .to_string()
+                })
+                .collect();
+            problems.push((
+                *index,
+                Diagnostic::error(
+                    Code::NumberTaken,
+                    format!(
+                        "{unit}:{num} is inserted twice, also by operation {}",
+                        others.join(", ")
+                    ),
+                ),
+            ));
+        }
+    }
+    problems
+}
+
+/// What an earlier act removes at a later date can't be changed in between: the two acts must be
+/// brought into agreement by people.
+fn dead_already(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagnostic)> {
+    let mut problems = Vec::new();
+    for (index, _, plan) in plans {
+        let died = plan.edits.iter().find_map(|edit| {
+            let blocks = match edit {
+                Edit::Strike(blocks) => blocks.clone(),
+                Edit::Splice(block, ..) => *block..block + 1,
+                Edit::Insert(..) => return None,
+            };
+            view.act.blocks[blocks]
+                .iter()
+                .find_map(|block| {
+                    let dies = |run: &Run| run.life.died;
+                    block
+                        .life
+                        .died
+                        .or_else(|| block.runs(view.at).find_map(dies))
+                })
+                .filter(|died| died.0 > view.at.0)
+        });
+        if let Some(died) = died {
+            let change = view.act.change(died);
+            problems.push((
+                *index,
+                Diagnostic::error(
+                    Code::Conflict,
+                    format!(
+                        "operation {} of an act in force earlier changes the same place from {}",
+                        change.operation.n,
+                        change
+                            .force
+                            .map(|date| date.to_string())
+                            .unwrap_or_default()
+                    ),
+                ),
+            ));
+        }
+    }
+    problems
+}

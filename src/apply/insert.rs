@@ -1,0 +1,220 @@
+//! Units inserted: by their number, by their ordinal, beside another, inside a cell.
+
+use super::layout;
+use super::plan::{Edit, Planned, Planner, text_of};
+use crate::act::{Num, Provision, Unit};
+use crate::address::{Address, Step};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fold;
+use crate::lang;
+use crate::operation::Position;
+use crate::place::{Piece, Place, indents};
+use crate::text::{Role, Run};
+
+impl<'t> Planner<'_, 't> {
+    pub fn insert(&self, position: Option<Position>, text: &[String]) -> Planned {
+        let (parents, Some(step)) = self.operation.at.split() else {
+            return Err(Diagnostic::error(
+                Code::AddressNotFound,
+                "the address is empty",
+            ));
+        };
+        if let Some(position) = position {
+            let anchor = self.view.resolve(&self.operation.at.0)?;
+            self.expect(&anchor)?;
+            return self.insert_beside(&anchor, position, text);
+        }
+        let parent = self.view.resolve(parents)?;
+        self.expect(&parent)?;
+        let mut plan = match (&parent.piece, step.unit) {
+            (Some(cell), _) => self.insert_in_cell(&parent, cell, step, text)?,
+            (None, Unit::Part | Unit::Indent)
+                if step.num.as_ref().is_some_and(|num| num.count().is_some())
+                    && !self.numbered_parts(&parent, step.unit) =>
+            {
+                self.insert_counted(&parent, step, text)?
+            }
+            _ => self.insert_numbered(&parent, step, text)?,
+        };
+        plan.depth = parent.path.len();
+        plan.inserted = Some((step.unit, step.num.clone()));
+        plan.warnings.extend(parent.warnings);
+        Ok(plan)
+    }
+
+    /// Whether the parts of a unit bear numbers, as in codes.
+    pub fn numbered_parts(&self, parent: &Place, unit: Unit) -> bool {
+        let parts = &parent.provision().children;
+        unit == Unit::Part
+            && parts
+                .iter()
+                .any(|it| it.unit == unit && !it.label.is_empty())
+    }
+
+    pub fn insert_counted(&self, parent: &Place<'t>, step: &Step, text: &[String]) -> Planned {
+        let wanted = step.num.as_ref().and_then(Num::count).unwrap_or(0);
+        let list: Vec<Place<'t>> = match step.unit {
+            Unit::Indent => indents(parent),
+            _ => self.view.children(parent, Unit::Part),
+        };
+        if let Some(there) = wanted.checked_sub(1).and_then(|at| list.get(at))
+            && text_of(self.view, there).first() == text.first()
+        {
+            return Err(self.already(there, "says this already"));
+        }
+        let (parents, _) = self.operation.at.split();
+        let key = (Address(parents.to_vec()).to_string(), step.unit);
+        let lower = self.ordinals.get(&key).map_or(0, |ordinals| {
+            ordinals.iter().filter(|ordinal| **ordinal < wanted).count()
+        });
+        let before = wanted.saturating_sub(lower);
+        if before == 0 || before > list.len() + 1 {
+            return Err(self
+                .refuse(
+                    Code::AddressNotFound,
+                    parent,
+                    format!("{} can't get a {step}: it has {}", parent.address(), list.len()),
+                )
+                .help(format!(
+                    "its next {} would be the {}th; the count of the clause may include units struck before",
+                    step.unit,
+                    list.len() + 1
+                )));
+        }
+        let beside = list.get(before - 1).or_else(|| list.last());
+        let at = match (list.get(before - 1), list.last()) {
+            (Some(next), _) if next.provision().body == 0 => next.provision().blocks.start,
+            (Some(next), _) => {
+                return Err(self.refuse(
+                    Code::AddressNotFound,
+                    parent,
+                    format!(
+                        "{} begins on the line of its number; nothing can stand before it",
+                        next.address()
+                    ),
+                ));
+            }
+            (None, Some(last)) => self.end_of(last.provision()),
+            (None, None) => self.end_of(parent.provision()),
+        };
+        let near = beside.map_or(parent.provision(), Place::provision);
+        let template = &self.view.act.blocks[near.blocks.start];
+        let blocks = match near.body > 0 || beside.is_none() {
+            true => self.bodies(near, text),
+            false => self.blocks(template, near, text)?,
+        };
+        Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
+    }
+
+    pub fn insert_numbered(&self, parent: &Place<'t>, step: &Step, text: &[String]) -> Planned {
+        if let Some(there) = self.view.child(parent, step) {
+            let said = text_of(self.view, &there);
+            if said.first().map(|it| fold::key(it)) == text.first().map(|it| fold::key(it)) {
+                return Err(self.already(&there, "stands there already"));
+            }
+            return Err(self
+                .refuse(
+                    Code::NumberTaken,
+                    &there,
+                    format!("{step} exists already in {}", parent.address()),
+                )
+                .help(format!("it says: {}", self.first_words(&there))));
+        }
+        let (near, at) = match self.view.neighbours(parent, step)? {
+            Some((Some(before), _)) => {
+                let at = before.provision().blocks.end;
+                (before, at)
+            }
+            Some((None, first)) => {
+                let at = first.provision().blocks.start;
+                (first, at)
+            }
+            None => (parent.clone(), self.inner_end(parent, step.unit)),
+        };
+        let kin = near.path.len() > parent.path.len();
+        let blocks = match kin {
+            true => self.blocks(
+                &self.view.act.blocks[near.provision().blocks.start],
+                near.provision(),
+                text,
+            )?,
+            false => self.bodies(near.provision(), text),
+        };
+        Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
+    }
+
+    /// Where a unit comes that is the first of its kind: after all that the parent holds, but
+    /// before the signature and the annexes.
+    pub fn inner_end(&self, parent: &Place, unit: Unit) -> usize {
+        let provision = parent.provision();
+        let outer = |it: &&Provision| matches!(it.unit, Unit::Signature | Unit::Annex);
+        match provision.children.iter().find(outer) {
+            Some(next) if unit != Unit::Annex => next.blocks.start,
+            _ => self.end_of(provision),
+        }
+    }
+
+    pub fn insert_beside(&self, anchor: &Place, position: Position, text: &[String]) -> Planned {
+        if let Some(piece) = &anchor.piece {
+            return Err(self
+                .refuse(
+                    Code::IncompleteOperation,
+                    anchor,
+                    format!("nothing can be inserted beside a {}", piece.unit),
+                )
+                .help("insert words instead"));
+        }
+        let provision = anchor.provision();
+        let at = match position {
+            Position::Before => provision.blocks.start,
+            Position::After => provision.blocks.end,
+            Position::End => self.inner_end(anchor, provision.unit),
+        };
+        let blocks = match position {
+            Position::End => self.bodies(provision, text),
+            _ => self.blocks(
+                &self.view.act.blocks[provision.blocks.start],
+                provision,
+                text,
+            )?,
+        };
+        Ok(self.made(anchor, vec![Edit::Insert(at, blocks)]))
+    }
+
+    /// A numbered line among the lines of a cell.
+    pub fn insert_in_cell(
+        &self,
+        parent: &Place,
+        cell: &Piece,
+        step: &Step,
+        text: &[String],
+    ) -> Planned {
+        let block = &self.view.act.blocks[cell.block];
+        let shown = self.view.shown(cell.block);
+        let mut at = None;
+        let mut start = cell.range.start;
+        for line in shown[cell.range.clone()].split('\n') {
+            let num = lang::item_label(line).and_then(|label| label.num);
+            if num == step.num {
+                return Err(self.refuse(
+                    Code::NumberTaken,
+                    parent,
+                    format!("{step} exists already in {}", parent.address()),
+                ));
+            }
+            if num.is_some() && num < step.num {
+                at = Some(start + line.len());
+            }
+            start += line.len() + 1;
+        }
+        let at = at.unwrap_or(cell.range.end);
+        let line_break = block
+            .runs(self.view.at)
+            .find(|run| run.shown() == "\n")
+            .map_or("<br>", |run| run.source.as_str());
+        let mut runs = vec![Run::new(line_break, Role::As("\n".into()))];
+        runs.extend(layout::cell_runs(&text.join("\n"), true));
+        let runs = layout::born(runs, self.op);
+        Ok(self.made(parent, vec![Edit::Splice(cell.block, at..at, runs)]))
+    }
+}

@@ -1,0 +1,122 @@
+//! Words replaced, inserted and deleted.
+
+use std::ops::Range;
+
+use super::layout;
+use super::plan::{Edit, Planned, Planner, scope};
+use super::words;
+use crate::act::Kind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::operation::{Action, Position};
+use crate::place::Place;
+
+impl Planner<'_, '_> {
+    pub fn words(&self, place: &Place) -> Planned {
+        let mut edits = Vec::new();
+        let scope = scope(self.view, place);
+        let (old, new, count) = match &self.operation.action {
+            Action::ReplaceWords { old, new, count } => (old, new.as_str(), count),
+            Action::DeleteWords { old, count } => (old, "", count),
+            Action::InsertWords {
+                position: Position::End,
+                new,
+                ..
+            } => return self.words_at_end(place, new),
+            Action::InsertWords {
+                anchor, new, count, ..
+            } => (anchor, new.as_str(), count),
+            _ => return Ok(self.made(place, edits)),
+        };
+        for (block, range) in &scope {
+            let shown = self.view.shown(*block);
+            let text = &shown[range.clone()];
+            for found in words::find(text, old) {
+                let (strike, come) = match &self.operation.action {
+                    Action::DeleteWords { .. } => (words::strike(text, found), String::new()),
+                    Action::InsertWords { position, .. } => {
+                        let before = *position == Position::Before;
+                        let (at, words) = words::beside(text, found, before, new);
+                        (at..at, words)
+                    }
+                    _ => words::replace(text, found, new),
+                };
+                let html = matches!(self.view.act.blocks[*block].kind, Kind::Row(_));
+                let runs = match (come.is_empty(), html) {
+                    (true, _) => Vec::new(),
+                    (false, true) => layout::cell_runs(&come, html),
+                    (false, false) => layout::escaped(&come, layout::MARKDOWN),
+                };
+                edits.push(Edit::Splice(
+                    *block,
+                    range.start + strike.start..range.start + strike.end,
+                    layout::born(runs, self.op),
+                ));
+            }
+        }
+        if edits.is_empty() {
+            return Err(self.words_missing(place, &scope, old, new));
+        }
+        if let Some(count) = count
+            && *count != edits.len()
+        {
+            return Err(self.refuse(
+                Code::CountMismatch,
+                place,
+                format!(
+                    "«{old}» stands {} times in {}, the operation says {count}",
+                    edits.len(),
+                    place.address()
+                ),
+            ));
+        }
+        let mut plan = self.made(place, Vec::new());
+        plan.places = edits.len();
+        plan.edits = edits;
+        Ok(plan)
+    }
+
+    pub fn words_at_end(&self, place: &Place, new: &str) -> Planned {
+        let Some((block, range)) = scope(self.view, place).pop() else {
+            return Err(self.refuse(
+                Code::AddressNotFound,
+                place,
+                format!("{} has no text to add to", place.address()),
+            ));
+        };
+        let shown = self.view.shown(block);
+        let (at, words) = words::end(&shown[range.clone()], new);
+        let at = range.start + at;
+        let runs = layout::cell_runs(
+            &words,
+            matches!(self.view.act.blocks[block].kind, Kind::Row(_)),
+        );
+        let edit = Edit::Splice(block, at..at, layout::born(runs, self.op));
+        Ok(self.made(place, vec![edit]))
+    }
+
+    pub fn words_missing(
+        &self,
+        place: &Place,
+        scope: &[(usize, Range<usize>)],
+        old: &str,
+        new: &str,
+    ) -> Diagnostic {
+        let problem = self.refuse(
+            Code::WordsNotFound,
+            place,
+            format!("«{old}» does not stand in {}", place.address()),
+        );
+        let texts = || {
+            scope
+                .iter()
+                .map(|(block, range)| self.view.shown(*block)[range.clone()].to_string())
+        };
+        if !new.is_empty() && texts().any(|text| !words::find(&text, new).is_empty()) {
+            return problem.help(format!("the new words «{new}» stand there already"));
+        }
+        match texts().find_map(|text| words::nearest(&text, old)) {
+            Some(passage) => problem.help(format!("the nearest passage is «{passage}»")),
+            None => problem,
+        }
+    }
+}

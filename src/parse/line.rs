@@ -1,0 +1,294 @@
+//! What each line of an act looks like by itself, before the units are put together.
+
+use std::collections::HashMap;
+
+use crate::act::{Act, Kind, Num, Unit};
+use crate::lang::{self, Label, Language};
+use crate::text::{Moment, Role};
+
+/// A block that stands in the act, and what its line looks like by itself.
+pub struct Line {
+    /// Its block.
+    pub block: usize,
+    /// Its words.
+    pub shown: String,
+    /// What it looks like.
+    pub look: Look,
+}
+
+pub enum Look {
+    /// A line of a contents list.
+    Contents,
+    /// A note of the publisher, with the unit that it speaks of.
+    Remark(Option<Unit>),
+    /// Lines over an approved document, with the number that they give it.
+    Stamp(Option<Num>),
+    /// A note that belongs to the act.
+    Note,
+    /// `5-бап. …`, `1-тарау. …`; the level of its heading mark, 0 where it has none.
+    Unit(Label, u8),
+    /// A heading that names no unit, with its level.
+    Heading(Option<Label>, u8),
+    /// `1.`
+    Paragraph(Label),
+    /// `1)`
+    Point(Label),
+    /// A row of a table.
+    Row,
+    /// The end or the beginning of a table.
+    TableEdge,
+    /// A line of a signature.
+    Signature,
+    /// Any other words.
+    Text,
+}
+
+/// The level of a heading that has no mark and no number.
+pub const BARE: u8 = 9;
+
+pub fn lines(act: &Act, at: Moment) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(act.blocks.len());
+    for (index, block) in act.blocks.iter().enumerate() {
+        if !block.life.alive(at) {
+            continue;
+        }
+        let shown = block.text.shown(at);
+        let words = shown.trim();
+        let look = match &block.kind {
+            Kind::Markup => {
+                let mut sources = block.runs(at).map(|run| run.source.as_str());
+                match sources.any(|source| source.to_ascii_lowercase().contains("table")) {
+                    true => Look::TableEdge,
+                    false => continue,
+                }
+            }
+            Kind::Row(_) => Look::Row,
+            _ if words.is_empty() => continue,
+            Kind::Fenced => Look::Contents,
+            Kind::Quote => match act.language.is_remark(words) {
+                true => Look::Remark(remark_unit(words, act.language)),
+                false => Look::Text,
+            },
+            Kind::Heading(level) => heading(words, *level, act.language),
+            Kind::Paragraph => {
+                let emphasised = block
+                    .runs(at)
+                    .find(|run| !run.source.trim().is_empty())
+                    .is_some_and(|run| {
+                        run.role == Role::Markup && run.source.trim().starts_with(['*', '_'])
+                    });
+                paragraph(words, emphasised, act.language)
+            }
+        };
+        lines.push(Line {
+            block: index,
+            shown,
+            look,
+        });
+    }
+    stamps(&mut lines, act);
+    bare_headings(&mut lines);
+    lines
+}
+
+fn heading(words: &str, level: u8, language: &Language) -> Look {
+    if language.is_remark(words) {
+        return Look::Remark(None);
+    }
+    match language.unit_label(words) {
+        Some(label) => Look::Unit(label, level),
+        None => Look::Heading(
+            lang::item_label(words).filter(|label| label.unit == Unit::Paragraph),
+            level,
+        ),
+    }
+}
+
+fn paragraph(words: &str, emphasised: bool, language: &Language) -> Look {
+    if language.is_remark(words) {
+        return Look::Remark(remark_unit(words, language));
+    }
+    if language.is_note(words) {
+        return Look::Note;
+    }
+    if let Some(label) = language.unit_label(words)
+        && (words[label.range.clone()].ends_with(['.', ':']) || label.rest >= words.len())
+    {
+        return Look::Unit(label, 0);
+    }
+    match lang::item_label(words) {
+        Some(label) if label.unit == Unit::Point => Look::Point(label),
+        Some(label) => Look::Paragraph(label),
+        None if language.is_signature(words) => Look::Signature,
+        None if emphasised && !ends_sentence(words) => Look::Heading(None, BARE),
+        None => Look::Text,
+    }
+}
+
+/// «3-бапқа өзгеріс енгізілді»: the note of an article stands after all of the article.
+fn remark_unit(words: &str, language: &Language) -> Option<Unit> {
+    let mut from = 0;
+    for word in words.split_whitespace().take(6) {
+        from = words[from..].find(word).map_or(from, |at| from + at);
+        if let Some(label) = language.unit_prefix(&words[from..]) {
+            return Some(label);
+        }
+        from += word.len();
+    }
+    None
+}
+
+/// A run of quotation lines with a word of approval in it is a stamp; so is a short line without
+/// a final mark that numbers an annex.
+fn stamps(lines: &mut [Line], act: &Act) {
+    let mut from = 0;
+    while from < lines.len() {
+        let quote = |line: &Line| {
+            matches!(act.blocks[line.block].kind, Kind::Quote) && matches!(line.look, Look::Text)
+        };
+        let length = lines[from..].iter().take_while(|line| quote(line)).count();
+        let stamp = |line: &Line| act.language.annex_number(&line.shown);
+        let numbers: Vec<Option<Num>> = match length {
+            0 => Some(&lines[from])
+                .filter(|line| matches!(line.look, Look::Text) && !ends_sentence(&line.shown))
+                .and_then(stamp)
+                .into_iter()
+                .collect(),
+            _ => lines[from..from + length]
+                .iter()
+                .filter_map(stamp)
+                .collect(),
+        };
+        let length = length.max(1);
+        if !numbers.is_empty() {
+            let number = numbers.into_iter().flatten().next();
+            for line in &mut lines[from..from + length] {
+                line.look = Look::Stamp(number.clone());
+            }
+        }
+        from += length;
+    }
+}
+
+/// Headings of plain text: a numbered line without a final mark whose neighbours do not count on
+/// from it, and a line without a final mark right over a numbered paragraph that is not the first.
+fn bare_headings(lines: &mut [Line]) {
+    let number = |line: &Line| match &line.look {
+        Look::Paragraph(label) => label.num.clone(),
+        _ => None,
+    };
+    let follows = |first: &Num, second: &Num| match (first.count(), second.count()) {
+        (Some(first), Some(second)) => second == first + 1,
+        _ => false,
+    };
+    for index in 0..lines.len() {
+        if ends_sentence(&lines[index].shown) || lines[index].shown.len() > 400 {
+            continue;
+        }
+        let before = index.checked_sub(1).and_then(|at| number(&lines[at]));
+        let after = lines.get(index + 1).and_then(number);
+        let look = match &lines[index].look {
+            Look::Paragraph(label) => {
+                let Some(num) = &label.num else { continue };
+                let counted = before.is_some_and(|it| follows(&it, num))
+                    || after.as_ref().is_some_and(|it| follows(num, it));
+                let alone = index + 1 == lines.len() || label.rest >= lines[index].shown.len();
+                let dotted = num.0.contains('.');
+                if counted && !dotted || alone || after.is_none() && !dotted {
+                    continue;
+                }
+                let level = BARE + 1 + num.0.matches('.').count() as u8;
+                Look::Heading(Some(label.clone()), level)
+            }
+            Look::Text if before.is_some() && after.is_some() => Look::Heading(None, BARE),
+            _ => continue,
+        };
+        lines[index].look = look;
+    }
+}
+
+/// Where the act itself begins: its title, which is the first heading, or the first line.
+pub fn first_line(lines: &[Line], language: &Language) -> usize {
+    lines
+        .iter()
+        .position(|line| match &line.look {
+            Look::Heading(label, level) => {
+                *level < BARE && label.is_none() && !language.is_contents(&line.shown)
+            }
+            _ => false,
+        })
+        .unwrap_or(0)
+}
+
+/// Marks the lines of contents lists: unit lines before the title, lines after the word for
+/// contents, and runs of unit lines that come again below.
+pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
+    for line in &mut lines[..first] {
+        if matches!(
+            line.look,
+            Look::Unit(..) | Look::Heading(..) | Look::Text | Look::Paragraph(_)
+        ) {
+            line.look = Look::Contents;
+        }
+    }
+    let mut last: HashMap<String, usize> = HashMap::new();
+    let name = |line: &Line| match &line.look {
+        Look::Unit(label, _) | Look::Heading(Some(label), _) | Look::Paragraph(label) => label
+            .num
+            .as_ref()
+            .map(|num| format!("{}:{num}", label.unit)),
+        _ => None,
+    };
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(name) = name(line) {
+            last.insert(name, index);
+        }
+    }
+    let again = |line: &Line, index: usize| {
+        name(line).is_some_and(|name| last.get(&name).is_some_and(|at| *at > index))
+    };
+    let mut index = first;
+    while index < lines.len() {
+        let titled = language.is_contents(&lines[index].shown);
+        let start = index + usize::from(titled);
+        let mut end = start;
+        while end < lines.len() {
+            let entry = match &lines[end].look {
+                Look::Unit(..) => again(&lines[end], end),
+                Look::Heading(..) | Look::Paragraph(_) => titled && again(&lines[end], end),
+                _ => false,
+            };
+            if !entry {
+                break;
+            }
+            end += 1;
+        }
+        if end - start >= 2 || titled && end > start {
+            for line in &mut lines[index..end] {
+                line.look = Look::Contents;
+            }
+            index = end;
+        } else {
+            index += 1;
+        }
+    }
+}
+
+/// Whether the act sets its article headings without a final full stop. Where it does, an article
+/// line that ends with one is text.
+pub fn dotless_headings(lines: &[Line]) -> bool {
+    lines.windows(2).any(|pair| {
+        let article = matches!(&pair[0].look, Look::Unit(label, _) if label.unit == Unit::Article);
+        let body = matches!(
+            pair[1].look,
+            Look::Text | Look::Paragraph(_) | Look::Point(_)
+        );
+        article && body && !ends_sentence(&pair[0].shown)
+    })
+}
+
+pub fn ends_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(|letter: char| letter.is_whitespace() || "\"»”*)".contains(letter))
+        .ends_with(['.', ';', ':', ',', '!', '?'])
+}

@@ -1,0 +1,407 @@
+//! An act at a moment with its provisions, and places in it.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::rc::Rc;
+
+use crate::act::{Act, Num, Provision, Unit};
+use crate::address::Step;
+use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::text::Moment;
+
+/// An act at a moment, with its provisions: what an address is resolved against.
+pub struct View<'t> {
+    /// The act.
+    pub act: &'t Act,
+    /// The moment.
+    pub at: Moment,
+    /// Its provisions then.
+    pub root: &'t Provision,
+    /// Every provision in reading order.
+    nodes: Vec<Node<'t>>,
+    /// The nodes of a kind and number, in reading order; and of a kind.
+    index: HashMap<(Unit, Option<&'t Num>), Vec<usize>>,
+    /// The sorted siblings of units that were looked up, by parent node and kind.
+    lists: RefCell<HashMap<(usize, Unit), Rc<Siblings<'t>>>>,
+}
+
+/// The units of a kind below a node among which a new one finds its number.
+#[derive(Default)]
+struct Siblings<'t> {
+    first: Option<usize>,
+    /// By number, then in reading order.
+    numbered: Vec<(&'t Num, usize)>,
+    /// The holders of several lists, where the numbers start anew in each.
+    holders: Vec<usize>,
+}
+
+struct Node<'t> {
+    provision: &'t Provision,
+    parent: usize,
+    /// The node after the last one inside it.
+    end: usize,
+    /// Whether it is an entry of a contents list.
+    listed: bool,
+}
+
+/// What an address means.
+#[derive(Debug, Clone)]
+pub struct Place<'t> {
+    /// The provisions that lead to it, from the act inward; the last is the one meant, or holds it.
+    pub path: Vec<&'t Provision>,
+    /// The piece of one block that is meant, where it is no whole provision: a heading, a
+    /// sentence, a cell.
+    pub piece: Option<Piece>,
+    /// What was found other than cited.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A piece of one block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// What it is.
+    pub unit: Unit,
+    /// Its number.
+    pub num: Option<Num>,
+    /// Its block.
+    pub block: usize,
+    /// Its bytes in the shown text of the block.
+    pub range: Range<usize>,
+}
+
+impl<'t> Place<'t> {
+    /// The innermost provision.
+    pub fn provision(&self) -> &'t Provision {
+        self.path[self.path.len() - 1]
+    }
+
+    /// The unit meant.
+    pub fn unit(&self) -> Unit {
+        self.piece
+            .as_ref()
+            .map_or(self.provision().unit, |piece| piece.unit)
+    }
+
+    /// The canonical address.
+    pub fn address(&self) -> String {
+        let mut steps: Vec<String> = steps(&self.path).iter().map(Step::to_string).collect();
+        if let Some(piece) = &self.piece {
+            steps.push(match &piece.num {
+                Some(num) => format!("{}:{num}", piece.unit),
+                None => piece.unit.to_string(),
+            });
+        }
+        match steps.is_empty() {
+            true => Unit::Act.to_string(),
+            false => steps.join("/"),
+        }
+    }
+
+    pub(crate) fn under(&self, provision: &'t Provision) -> Place<'t> {
+        let mut place = self.clone();
+        place.path.push(provision);
+        place
+    }
+
+    pub(crate) fn piece(
+        &self,
+        unit: Unit,
+        num: Option<Num>,
+        block: usize,
+        range: Range<usize>,
+    ) -> Place<'t> {
+        let mut place = self.clone();
+        place.piece = Some(Piece {
+            unit,
+            num,
+            block,
+            range,
+        });
+        place
+    }
+}
+
+impl<'t> View<'t> {
+    /// Prepares a tree of provisions ([`crate::parse::structure::read`]) for look-ups.
+    pub fn new(act: &'t Act, at: Moment, root: &'t Provision) -> View<'t> {
+        let mut view = View {
+            act,
+            at,
+            root,
+            nodes: Vec::new(),
+            index: HashMap::new(),
+            lists: RefCell::default(),
+        };
+        view.add(root, 0, false);
+        view
+    }
+
+    fn add(&mut self, provision: &'t Provision, parent: usize, listed: bool) {
+        let id = self.nodes.len();
+        self.nodes.push(Node {
+            provision,
+            parent,
+            end: id + 1,
+            listed,
+        });
+        let class = class(provision.unit);
+        if provision.num.is_some() {
+            let key = (class, provision.num.as_ref());
+            self.index.entry(key).or_default().push(id);
+        }
+        self.index.entry((class, None)).or_default().push(id);
+        for child in &provision.children {
+            self.add(child, id, listed || provision.unit == Unit::Contents);
+        }
+        self.nodes[id].end = self.nodes.len();
+    }
+
+    /// The act as a place.
+    pub fn whole(&self) -> Place<'t> {
+        Place {
+            path: vec![self.root],
+            piece: None,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Where a block stands in the base file.
+    pub fn span(&self, block: usize) -> Span {
+        let start = self.act.blocks.get(block).map_or(0, |block| block.start);
+        Span {
+            source: Source::Base,
+            bytes: start..start,
+        }
+    }
+
+    /// The shown text of a block.
+    pub fn shown(&self, block: usize) -> String {
+        self.act.blocks[block].shown(self.at)
+    }
+
+    /// The units of a kind below a place. They must form one list: where several units hold such
+    /// lists, the address must say which is meant.
+    fn siblings(&self, parent: &Place<'t>, unit: Unit) -> Result<Rc<Siblings<'t>>, Diagnostic> {
+        let key = (parent.provision().order, class(unit));
+        let known = self.lists.borrow().get(&key).cloned();
+        let siblings = known.unwrap_or_else(|| {
+            let made = Rc::new(self.list_siblings(parent, unit));
+            self.lists.borrow_mut().insert(key, Rc::clone(&made));
+            made
+        });
+        if siblings.holders.is_empty() {
+            return Ok(siblings);
+        }
+        let names: Vec<String> = siblings
+            .holders
+            .iter()
+            .map(|id| self.place(parent, *id).address())
+            .collect();
+        Err(Diagnostic::error(
+            Code::AddressAmbiguous,
+            format!("{} has {} lists of {unit}s", parent.address(), names.len()),
+        )
+        .help(format!("name the one that is meant: {}", names.join(", "))))
+    }
+
+    fn list_siblings(&self, parent: &Place<'t>, unit: Unit) -> Siblings<'t> {
+        let mut list = self.nodes(parent, unit, None);
+        let top = parent.provision().order;
+        if top == 0 && unit != Unit::Annex {
+            let in_annex = |id: &usize| {
+                self.above(*id)
+                    .any(|it| self.nodes[it].provision.unit == Unit::Annex)
+            };
+            if list.iter().any(|id| !in_annex(id)) {
+                list.retain(|id| !in_annex(id));
+            }
+        }
+        // Rows stand under the indicators of their chapter, articles under the chapters of their
+        // law, numbered through. Where numbers come twice, they start anew in each unit.
+        let number = |id: &usize| self.nodes[*id].provision.num.as_ref();
+        let mut seen = HashSet::new();
+        let mut holders = Vec::new();
+        if !list.iter().filter_map(number).all(|num| seen.insert(num)) {
+            let direct = |id: &usize| self.nodes[*id].parent == top;
+            if list.iter().any(direct) {
+                list.retain(direct);
+            } else {
+                let inner = [Unit::Part, Unit::Table];
+                let holds = |id: &usize| !inner.contains(&self.nodes[*id].provision.unit);
+                holders.extend(list.iter().filter_map(|id| self.above(*id).find(holds)));
+                holders.dedup();
+                if holders.len() < 2 {
+                    holders.clear();
+                }
+            }
+        }
+        let mut numbered: Vec<(&Num, usize)> = list
+            .iter()
+            .filter_map(|id| Some((self.nodes[*id].provision.num.as_ref()?, *id)))
+            .collect();
+        numbered.sort();
+        Siblings {
+            first: list.first().copied(),
+            numbered,
+            holders,
+        }
+    }
+
+    /// The nodes that a node stands in, from the nearest to the act.
+    fn above(&self, id: usize) -> impl Iterator<Item = usize> + '_ {
+        let parent = |id: &usize| (*id > 0).then(|| self.nodes[*id].parent);
+        std::iter::successors(parent(&id), move |id| {
+            (*id > 0).then(|| self.nodes[*id].parent)
+        })
+    }
+
+    /// The unit below a place that bears the number of a step.
+    pub fn child(&self, parent: &Place<'t>, step: &Step) -> Option<Place<'t>> {
+        let num = step.num.as_ref()?;
+        let siblings = self.siblings(parent, step.unit).ok()?;
+        let at = siblings.numbered.partition_point(|(it, _)| *it < num);
+        let (found, id) = siblings.numbered.get(at)?;
+        (*found == num).then(|| self.place(parent, *id))
+    }
+
+    /// The unit that a new one with this number comes right after, and the first one of its kind,
+    /// which it comes before where none is smaller; none where there is none of its kind.
+    pub fn neighbours(
+        &self,
+        parent: &Place<'t>,
+        step: &Step,
+    ) -> Result<Option<(Option<Place<'t>>, Place<'t>)>, Diagnostic> {
+        let siblings = self.siblings(parent, step.unit)?;
+        let Some(first) = siblings.first else {
+            return Ok(None);
+        };
+        let smaller = match &step.num {
+            Some(num) => siblings.numbered.partition_point(|(it, _)| *it < num),
+            None => siblings.numbered.len(),
+        };
+        let before = smaller.checked_sub(1).map(|at| siblings.numbered[at].1);
+        let place = |id: usize| self.place(parent, id);
+        Ok(Some((before.map(place), place(first))))
+    }
+
+    /// The units of a kind directly below a place.
+    pub fn children(&self, parent: &Place<'t>, unit: Unit) -> Vec<Place<'t>> {
+        let children = &parent.provision().children;
+        children
+            .iter()
+            .filter(|it| it.unit == unit)
+            .map(|it| parent.under(it))
+            .collect()
+    }
+
+    /// Some unit of a kind, to see how the act lays it out.
+    pub fn any(&self, unit: Unit) -> Option<&'t Provision> {
+        let list = self.index.get(&(class(unit), None))?;
+        let node = list.iter().map(|id| &self.nodes[*id]);
+        node.filter(|node| !node.listed && node.provision.unit == unit)
+            .map(|node| node.provision)
+            .next()
+    }
+
+    /// The provisions below a place of a kind and number, leaving out those inside another of them.
+    pub(crate) fn search(&self, from: &Place<'t>, unit: Unit, num: Option<&Num>) -> Vec<Place<'t>> {
+        let nodes = self.nodes(from, unit, num).into_iter();
+        nodes.map(|id| self.place(from, id)).collect()
+    }
+
+    /// As [`View::search`], as nodes.
+    fn nodes(&self, from: &Place<'t>, unit: Unit, num: Option<&Num>) -> Vec<usize> {
+        let top = from.provision().order;
+        let list: &[usize] = self
+            .index
+            .get(&(class(unit), num))
+            .map_or(&[], Vec::as_slice);
+        let first = list.partition_point(|id| *id <= top);
+        let last = list.partition_point(|id| *id < self.nodes[top].end);
+        let listed = from.provision().unit == Unit::Contents;
+        let mut next = 0;
+        let mut fits = list[first..last.max(first)].to_vec();
+        fits.retain(|id| {
+            let node = &self.nodes[*id];
+            let fits = *id >= next && (listed || !node.listed);
+            if fits {
+                next = node.end;
+            }
+            fits
+        });
+        fits
+    }
+
+    /// The place of a node below another place.
+    fn place(&self, from: &Place<'t>, id: usize) -> Place<'t> {
+        let top = from.provision().order;
+        let mut place = from.clone();
+        let start = place.path.len();
+        let mut at = id;
+        while at != top {
+            place.path.push(self.nodes[at].provision);
+            at = self.nodes[at].parent;
+        }
+        place.path[start..].reverse();
+        place
+    }
+
+    /// The words of a provision's heading, on one line.
+    pub fn heading_words(&self, provision: &Provision) -> String {
+        let shown = self.shown(provision.blocks.start);
+        let range = match provision.heading.is_empty() {
+            true => provision.body.min(shown.len())..shown.len(),
+            false => provision.heading.clone(),
+        };
+        shown[range].trim().replace(['\n', '\t'], " ")
+    }
+}
+
+/// The steps of a canonical address, from the act inward. The one table of a unit is no step of
+/// what stands in it.
+pub fn steps(path: &[&Provision]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (index, provision) in path.iter().enumerate().skip(1) {
+        let tables = path[index - 1]
+            .children
+            .iter()
+            .filter(|it| it.unit == Unit::Table);
+        let inner = index + 1 < path.len();
+        if !(inner && provision.unit == Unit::Table && tables.count() == 1) {
+            steps.push(provision.step());
+        }
+    }
+    steps
+}
+
+/// The unnumbered paragraphs of a unit, its own line first, in reading order.
+pub fn indents<'t>(from: &Place<'t>) -> Vec<Place<'t>> {
+    let provision = from.provision();
+    let own: Vec<Place<'t>> = provision
+        .children
+        .iter()
+        .filter(|it| it.unit == Unit::Indent || it.unit == Unit::Part && it.label.is_empty())
+        .flat_map(|it| {
+            let inner = from.under(it);
+            match it.unit {
+                Unit::Part => indents(&inner),
+                _ => vec![inner],
+            }
+        })
+        .collect();
+    match own.is_empty() && !provision.unit.is_division() && provision.unit != Unit::Act {
+        true => vec![from.clone()],
+        false => own,
+    }
+}
+
+/// Units that an address may name one for another count as one: chapters and directions, rows and
+/// the paragraphs of a numbered list.
+pub(crate) fn class(unit: Unit) -> Unit {
+    match unit {
+        Unit::Direction => Unit::Chapter,
+        Unit::Row => Unit::Paragraph,
+        other => other,
+    }
+}

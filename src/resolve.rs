@@ -1,0 +1,428 @@
+//! The place that an address means at a moment.
+
+use std::ops::Range;
+
+use crate::act::{Kind, Num, Provision, Unit};
+use crate::address::{Address, Step};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::fold;
+use crate::lang;
+use crate::place::{Piece, Place, View, class, indents};
+
+impl<'t> View<'t> {
+    /// The place that an address means. Levels may be skipped where that leaves one place only.
+    pub fn resolve(&self, steps: &[Step]) -> Result<Place<'t>, Diagnostic> {
+        let mut place = self.whole();
+        for (index, step) in steps.iter().enumerate() {
+            place = self.step(&place, step, index == 0).map_err(|mut problem| {
+                let address = Address(steps[..=index].to_vec());
+                problem.message = format!("{} ({address})", problem.message);
+                if !place.provision().blocks.is_empty() && place.path.len() > 1 {
+                    let block = place.provision().blocks.start;
+                    problem.at.push(self.span(block));
+                }
+                problem
+            })?;
+        }
+        Ok(place)
+    }
+
+    fn step(&self, from: &Place<'t>, step: &Step, first: bool) -> Result<Place<'t>, Diagnostic> {
+        if from.piece.is_some() {
+            return self.in_cell(from, step);
+        }
+        match step.unit {
+            Unit::Act => Ok(from.clone()),
+            Unit::Heading => self.heading_of(from),
+            Unit::Sentence => self.sentence(from, step),
+            Unit::Column => self.column(from, step),
+            Unit::Indent => self.indent(from, step),
+            _ => self.provision(from, step, first),
+        }
+    }
+
+    fn provision(
+        &self,
+        from: &Place<'t>,
+        step: &Step,
+        first: bool,
+    ) -> Result<Place<'t>, Diagnostic> {
+        let annexed = |place: &Place| place.path.iter().any(|it| it.unit == Unit::Annex);
+        let mut found = self.matching(from, step);
+        // The act itself is meant before what it approves.
+        if first && step.unit != Unit::Annex && found.iter().any(|place| !annexed(place)) {
+            found.retain(|place| !annexed(place));
+        }
+        if step.unit == Unit::Annex
+            && step.num.is_none()
+            && found.is_empty()
+            && self.is_titled(step)
+        {
+            return Ok(from.clone());
+        }
+        let shallowest = found
+            .iter()
+            .map(|place| place.path.len())
+            .min()
+            .unwrap_or(0);
+        if found.len() > 1 && shallowest == from.path.len() + 1 {
+            found.retain(|place| place.path.len() == shallowest);
+        }
+        match found.len() {
+            0 => Err(self.not_found(from, step)),
+            1 => Ok(found.swap_remove(0)),
+            _ => {
+                let list: Vec<String> = found.iter().take(4).map(Place::address).collect();
+                Err(Diagnostic::error(
+                    Code::AddressAmbiguous,
+                    format!("{} provisions answer the address", found.len()),
+                )
+                .help(format!("name the one that is meant: {}", list.join(", "))))
+            }
+        }
+    }
+
+    /// Whether the words of a step are the title of the file itself: a document cut out of its act.
+    fn is_titled(&self, step: &Step) -> bool {
+        let title = self.root.children.iter().find(|it| it.unit == Unit::Title);
+        match (title, &step.words) {
+            (Some(title), Some(words)) => {
+                agreement(words, &self.heading_words(title)) >= Agreement::Close
+            }
+            _ => false,
+        }
+    }
+
+    /// The provisions that a step may mean: first by number and words together, else the nearest
+    /// that the rules on hints allow.
+    fn matching(&self, from: &Place<'t>, step: &Step) -> Vec<Place<'t>> {
+        let bare = step.num.is_none() && step.words.is_none();
+        let mut found = self.search(from, step.unit, step.num.as_ref());
+        found.retain(|place| !bare || place.provision().unit == step.unit);
+        if found.len() > 1 && found.iter().any(|it| it.provision().unit == step.unit) {
+            found.retain(|it| it.provision().unit == step.unit);
+        }
+        let Some(words) = &step.words else {
+            return found;
+        };
+        // The heading decides where the number alone would not.
+        let agreements: Vec<Agreement> = found
+            .iter()
+            .map(|place| self.words_agree(place.provision(), words))
+            .collect();
+        let best = agreements.iter().max().copied().unwrap_or(Agreement::None);
+        if best > Agreement::None {
+            let mut agreements = agreements.into_iter();
+            found.retain(|_| agreements.next() == Some(best));
+            if best == Agreement::Close {
+                for place in &mut found {
+                    let heading = self.heading_words(place.provision());
+                    let message = format!(
+                        "the heading of {} is «{heading}», the clause quotes «{words}»",
+                        place.address()
+                    );
+                    place
+                        .warnings
+                        .push(Diagnostic::warning(Code::HeadingDiffers, message));
+                }
+            }
+            return found;
+        }
+        if !step.unit.is_division() {
+            return Vec::new();
+        }
+        // A division under another name: «бағыт» for «тарау», «бөлім» for a list.
+        let mut renamed: Vec<Place> = Unit::DIVISIONS
+            .into_iter()
+            .flat_map(|unit| self.search(from, unit, step.num.as_ref()))
+            .filter(|place| self.words_agree(place.provision(), words) == Agreement::Same)
+            .collect();
+        for place in &mut renamed {
+            let message = format!("the clause calls {} a {}", place.address(), step.unit);
+            place
+                .warnings
+                .push(Diagnostic::warning(Code::UnitDiffers, message));
+        }
+        renamed
+    }
+
+    fn not_found(&self, from: &Place<'t>, step: &Step) -> Diagnostic {
+        let inside = match from.path.len() {
+            1 => "the act".to_string(),
+            _ => from.address(),
+        };
+        let near = self.search(from, step.unit, None);
+        let mut numbers: Vec<String> = Vec::new();
+        for place in &near {
+            let provision = place.provision();
+            let shown = match (
+                &provision.num,
+                step.words.is_some() || provision.num.is_none(),
+            ) {
+                (Some(num), false) => num.to_string(),
+                (Some(num), true) => format!("{num} «{}»", self.heading_words(provision)),
+                (None, _) => format!("«{}»", self.heading_words(provision)),
+            };
+            if !numbers.contains(&shown) {
+                numbers.push(shown);
+            }
+        }
+        let problem = Diagnostic::error(Code::AddressNotFound, format!("{inside} has no {step}"));
+        if numbers.is_empty() {
+            return problem.help(format!("{inside} has no {} at all", step.unit));
+        }
+        let wanted = step.num.as_ref().map(|num| num.to_string());
+        if let Some(wanted) = &wanted {
+            numbers.sort_by_key(|shown| {
+                let number = shown.split(' ').next().unwrap_or_default();
+                Num(number.to_string()).cmp(&Num(wanted.clone())) == std::cmp::Ordering::Greater
+            });
+        }
+        let shown = match numbers.len() {
+            0..=12 => numbers.join(", "),
+            count => format!(
+                "{}, …, {} ({count} of them)",
+                numbers[..4].join(", "),
+                numbers[count - 2..].join(", ")
+            ),
+        };
+        problem.help(format!("it has {} {shown}", step.unit))
+    }
+
+    fn words_agree(&self, provision: &Provision, words: &str) -> Agreement {
+        match provision.unit {
+            Unit::Row | Unit::Paragraph | Unit::Point | Unit::Part | Unit::Indent | Unit::Table => {
+                let shown = self.shown(provision.blocks.start);
+                let own = &shown[provision.body.min(shown.len())..];
+                [shown.as_str(), own]
+                    .into_iter()
+                    .chain(own.split('\t'))
+                    .map(|text| agreement(words, text))
+                    .max()
+                    .unwrap_or(Agreement::None)
+            }
+            _ => agreement(words, &self.heading_words(provision)),
+        }
+    }
+
+    fn heading_of(&self, from: &Place<'t>) -> Result<Place<'t>, Diagnostic> {
+        let provision = from.provision();
+        if provision.unit == Unit::Act
+            && let Some(title) = provision.children.iter().find(|it| it.unit == Unit::Title)
+        {
+            return Ok(from.under(title));
+        }
+        if provision.heading.is_empty() {
+            return Err(Diagnostic::error(
+                Code::AddressNotFound,
+                format!("{} has no heading", from.address()),
+            )
+            .help("its line carries its text; address the unit itself"));
+        }
+        Ok(from.piece(
+            Unit::Heading,
+            None,
+            provision.blocks.start,
+            provision.heading.clone(),
+        ))
+    }
+
+    /// Indents are counted in the unit that the clause names, over its own unnumbered paragraphs.
+    fn indent(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
+        let list = indents(from);
+        let number = step.num.as_ref().and_then(Num::count);
+        match number.and_then(|number| list.get(number.checked_sub(1)?)) {
+            Some(place) => Ok(place.clone()),
+            None => Err(Diagnostic::error(
+                Code::AddressNotFound,
+                format!("{} has no {step}", from.address()),
+            )
+            .help(format!("it has {} indents", list.len()))),
+        }
+    }
+
+    fn sentence(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
+        let provision = match indents(from).first() {
+            Some(first) => first.provision(),
+            None => from.provision(),
+        };
+        let block = provision.blocks.start;
+        let shown = self.shown(block);
+        let sentences = sentences(&shown, provision.body, self.act.language);
+        let number = step.num.as_ref().and_then(Num::count);
+        match number.and_then(|number| sentences.get(number.checked_sub(1)?)) {
+            Some(range) => Ok(from.piece(Unit::Sentence, step.num.clone(), block, range.clone())),
+            None => Err(Diagnostic::error(
+                Code::AddressNotFound,
+                format!("{} has no {step}", from.address()),
+            )
+            .help(format!("it has {} sentences", sentences.len()))),
+        }
+    }
+
+    fn column(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
+        let block = from.provision().blocks.start;
+        let Kind::Row(cells) = &self.act.blocks[block].kind else {
+            return Err(Diagnostic::error(
+                Code::AddressNotFound,
+                format!("{} is no row of a table", from.address()),
+            )
+            .help("name the row before the column"));
+        };
+        let wanted = match (&step.num, &step.words) {
+            (Some(num), _) => num.count(),
+            (None, Some(words)) => self.column_named(from, words),
+            (None, None) => None,
+        };
+        let shown = self.shown(block);
+        let mut start = 0;
+        for (cell, text) in cells.iter().zip(shown.split('\t')) {
+            let range = start..start + text.len();
+            start += text.len() + 1;
+            if wanted.is_some_and(|it| (cell.column..cell.column + cell.columns).contains(&it)) {
+                let num = Some(Num::counted(cell.column));
+                return Ok(from.piece(Unit::Column, num, block, range));
+            }
+        }
+        let count = cells
+            .last()
+            .map_or(0, |cell| cell.column + cell.columns - 1);
+        Err(Diagnostic::error(
+            Code::AddressNotFound,
+            format!("{} has no {step}", from.address()),
+        )
+        .help(format!("its row has {count} columns")))
+    }
+
+    /// The column whose header has these words: the first row of the table that has a cell so named.
+    fn column_named(&self, from: &Place<'t>, words: &str) -> Option<usize> {
+        let table = from.path.iter().rfind(|it| it.unit == Unit::Table)?;
+        table.blocks.clone().find_map(|block| {
+            let Kind::Row(cells) = &self.act.blocks[block].kind else {
+                return None;
+            };
+            let shown = self.shown(block);
+            cells
+                .iter()
+                .zip(shown.split('\t'))
+                .find(|(_, text)| agreement(words, text) == Agreement::Same)
+                .map(|(cell, _)| cell.column)
+        })
+    }
+
+    /// A numbered line or an indent inside a cell.
+    fn in_cell(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
+        let Some(cell) = from
+            .piece
+            .as_ref()
+            .filter(|piece| piece.unit == Unit::Column)
+        else {
+            return Err(Diagnostic::error(
+                Code::AddressNotFound,
+                format!("{} holds no {step}", from.address()),
+            ));
+        };
+        let shown = self.shown(cell.block);
+        let mut start = cell.range.start;
+        let mut numbers = Vec::new();
+        for (index, line) in shown[cell.range.clone()].split('\n').enumerate() {
+            let range = start..start + line.len();
+            start += line.len() + 1;
+            let (unit, num) = match lang::item_label(line) {
+                Some(label) => (label.unit, label.num),
+                None => (Unit::Indent, Some(Num::counted(index + 1))),
+            };
+            if class(step.unit) == class(unit) && num == step.num {
+                let mut place = from.clone();
+                place.piece = Some(Piece {
+                    unit,
+                    num,
+                    block: cell.block,
+                    range,
+                });
+                return Ok(place);
+            }
+            numbers.extend(num.map(|num| format!("{unit}:{num}")));
+        }
+        Err(Diagnostic::error(
+            Code::AddressNotFound,
+            format!("the cell {} has no {step}", from.address()),
+        )
+        .help(format!("it has {}", numbers.join(", "))))
+    }
+}
+
+/// How far two headings say the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    None,
+    /// Most words are the same.
+    Close,
+    /// The same but for letters that look alike, case, quotes and final marks.
+    Same,
+}
+
+fn agreement(cited: &str, found: &str) -> Agreement {
+    let bare = |text: &str| {
+        fold::key(text)
+            .to_lowercase()
+            .trim_matches(|letter: char| !letter.is_alphanumeric())
+            .to_string()
+    };
+    let (cited, found) = (bare(cited), bare(found));
+    if cited == found {
+        return Agreement::Same;
+    }
+    let words = |text: &str| -> Vec<String> {
+        let mut words: Vec<String> = text
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_string)
+            .collect();
+        words.sort_unstable();
+        words
+    };
+    let (cited, found) = (words(&cited), words(&found));
+    if cited.is_empty() || found.is_empty() {
+        return Agreement::None;
+    }
+    if cited == found {
+        return Agreement::Same;
+    }
+    let mut rest = found.clone();
+    let shared = cited
+        .iter()
+        .filter(|word| {
+            let at = rest.iter().position(|it| it == *word);
+            at.map(|at| rest.remove(at)).is_some()
+        })
+        .count();
+    // Four words of five on both sides: a case ending or a slip of the pen, not another heading.
+    match shared * 10 >= (cited.len() + found.len()) * 4 {
+        true => Agreement::Close,
+        false => Agreement::None,
+    }
+}
+
+/// The sentences of a text from byte `from` on.
+fn sentences(text: &str, from: usize, language: &lang::Language) -> Vec<Range<usize>> {
+    use unicode_segmentation::UnicodeSegmentation;
+    let mut list: Vec<Range<usize>> = Vec::new();
+    let mut open = false;
+    for (at, sentence) in text[from..].split_sentence_bound_indices() {
+        let start = from + at;
+        let words = sentence.trim_end();
+        match list.last_mut().filter(|_| open) {
+            Some(last) => last.end = start + words.len(),
+            None => list.push(start..start + words.len()),
+        }
+        let last = words.rsplit([' ', '\u{a0}']).next().unwrap_or_default();
+        let initial = last.trim_end_matches('.').chars().count() == 1 && last.ends_with('.');
+        open = initial
+            || language
+                .abbreviations
+                .contains(&last.to_lowercase().as_str());
+    }
+    list.retain(|range| !range.is_empty());
+    list
+}
