@@ -11,7 +11,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::address::Step;
-use crate::lang::Language;
+use crate::lang::{Language, kk};
 use crate::operation::{Head, Operation};
 use crate::text::{Lifespan, Moment, OpId, Run, Text};
 
@@ -170,13 +170,22 @@ impl Num {
             .split(['-', '.'])
             .map(|part| match part.parse() {
                 Ok(number) => (0, number, ""),
-                Err(_) => match roman(part) {
-                    Some(number) => (0, number, ""),
-                    None => (1, 0, part),
+                Err(_) => match (roman(part), letter(part)) {
+                    (Some(number), _) => (0, number, ""),
+                    (None, Some(place)) => (1, place, ""),
+                    (None, None) => (2, 0, part),
                 },
             })
             .collect()
     }
+}
+
+/// The place of a letter in the alphabet of lists.
+fn letter(text: &str) -> Option<u64> {
+    let mut letters = text.chars();
+    let (letter, rest) = (letters.next()?, letters.next());
+    let place = kk::ALPHABET.chars().position(|it| it == letter)?;
+    rest.is_none().then_some(place as u64)
 }
 
 /// The value of a Roman numeral; Cyrillic look-alikes were folded when the number was read.

@@ -255,8 +255,13 @@ pub fn parse(toml: &str) -> Result<Amendment, Diagnostic> {
             return Err(Diagnostic::error(
                 Code::IncompleteOperation,
                 format!(
-                    "operation {} amends act {}, but the file has {known} [[target]]",
-                    operation.n, operation.act
+                    "operation {} amends act {}, but the file names {}",
+                    operation.n,
+                    operation.act,
+                    match file.target.len() {
+                        0 => "no [[target]]".to_string(),
+                        count => format!("{count} [[target]]"),
+                    }
                 ),
             )
             .at_amendment(Some(operation.source), toml));

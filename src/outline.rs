@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::act::{Act, Provision};
+use crate::act::{Act, Provision, Unit};
 use crate::address::Address;
 use crate::parse::structure;
 use crate::place::{self, View};
@@ -46,6 +46,11 @@ fn add(view: &View, path: &mut Vec<&Provision>, lines: &mut Lines, entries: &mut
     };
     for child in &provision.children {
         path.push(child);
+        if child.unit == Unit::Part && place::is_silent(provision, child) {
+            add(view, path, lines, entries);
+            path.pop();
+            continue;
+        }
         let shown = view.shown(child.blocks.start);
         let heading = (!child.heading.is_empty()).then(|| view.heading_words(child));
         let body = child.body.max(child.heading.end).min(shown.len());
@@ -54,7 +59,10 @@ fn add(view: &View, path: &mut Vec<&Provision>, lines: &mut Lines, entries: &mut
             unit: child.unit.name(),
             number: child.num.as_ref().map(|num| num.0.clone()),
             heading,
-            text: shown[body..].trim().to_string(),
+            text: match child.unit {
+                Unit::Table => String::new(),
+                _ => shown[body..].trim().to_string(),
+            },
             line: lines.of(child.blocks.start),
         });
         add(view, path, lines, entries);

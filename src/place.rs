@@ -145,12 +145,14 @@ impl<'t> View<'t> {
             end: id + 1,
             listed,
         });
-        let class = class(provision.unit);
         if provision.num.is_some() {
-            let key = (class, provision.num.as_ref());
+            let key = (provision.unit, provision.num.as_ref());
             self.index.entry(key).or_default().push(id);
         }
-        self.index.entry((class, None)).or_default().push(id);
+        self.index
+            .entry((provision.unit, None))
+            .or_default()
+            .push(id);
         for child in &provision.children {
             self.add(child, id, listed || provision.unit == Unit::Contents);
         }
@@ -183,7 +185,7 @@ impl<'t> View<'t> {
     /// The units of a kind below a place. They must form one list: where several units hold such
     /// lists, the address must say which is meant.
     fn siblings(&self, parent: &Place<'t>, unit: Unit) -> Result<Rc<Siblings<'t>>, Diagnostic> {
-        let key = (parent.provision().order, class(unit));
+        let key = (parent.provision().order, unit);
         let known = self.lists.borrow().get(&key).cloned();
         let siblings = known.unwrap_or_else(|| {
             let made = Rc::new(self.list_siblings(parent, unit));
@@ -206,7 +208,12 @@ impl<'t> View<'t> {
     }
 
     fn list_siblings(&self, parent: &Place<'t>, unit: Unit) -> Siblings<'t> {
-        let mut list = self.nodes(parent, unit, None);
+        let together = [Some(unit), alike(unit).filter(|_| unit.is_division())];
+        let units: Vec<Unit> = together.into_iter().flatten().collect();
+        let mut list = self.nodes(parent, &units, None);
+        if let (true, Some(other)) = (list.is_empty(), alike(unit)) {
+            list = self.nodes(parent, &[other], None);
+        }
         let top = parent.provision().order;
         if top == 0 && unit != Unit::Annex {
             let in_annex = |id: &usize| {
@@ -297,32 +304,41 @@ impl<'t> View<'t> {
 
     /// Some unit of a kind, to see how the act lays it out.
     pub fn any(&self, unit: Unit) -> Option<&'t Provision> {
-        let list = self.index.get(&(class(unit), None))?;
+        let list = self.index.get(&(unit, None))?;
         let node = list.iter().map(|id| &self.nodes[*id]);
         node.filter(|node| !node.listed && node.provision.unit == unit)
             .map(|node| node.provision)
             .next()
     }
 
-    /// The provisions below a place of a kind and number, leaving out those inside another of them.
-    pub(crate) fn search(&self, from: &Place<'t>, unit: Unit, num: Option<&Num>) -> Vec<Place<'t>> {
-        let nodes = self.nodes(from, unit, num).into_iter();
+    /// The provisions below a place of some kinds and a number, leaving out those inside another.
+    pub(crate) fn search(
+        &self,
+        from: &Place<'t>,
+        units: &[Unit],
+        num: Option<&Num>,
+    ) -> Vec<Place<'t>> {
+        let nodes = self.nodes(from, units, num).into_iter();
         nodes.map(|id| self.place(from, id)).collect()
     }
 
     /// As [`View::search`], as nodes.
-    fn nodes(&self, from: &Place<'t>, unit: Unit, num: Option<&Num>) -> Vec<usize> {
+    fn nodes(&self, from: &Place<'t>, units: &[Unit], num: Option<&Num>) -> Vec<usize> {
         let top = from.provision().order;
-        let list: &[usize] = self
-            .index
-            .get(&(class(unit), num))
-            .map_or(&[], Vec::as_slice);
-        let first = list.partition_point(|id| *id <= top);
-        let last = list.partition_point(|id| *id < self.nodes[top].end);
+        let end = self.nodes[top].end;
         let listed = from.provision().unit == Unit::Contents;
+        let mut found: Vec<usize> = Vec::new();
+        for unit in units {
+            let list: &[usize] = self.index.get(&(*unit, num)).map_or(&[], Vec::as_slice);
+            let first = list.partition_point(|id| *id <= top);
+            let last = list.partition_point(|id| *id < end).max(first);
+            found.extend(&list[first..last]);
+        }
+        if units.len() > 1 {
+            found.sort_unstable();
+        }
         let mut next = 0;
-        let mut fits = list[first..last.max(first)].to_vec();
-        fits.retain(|id| {
+        found.retain(|id| {
             let node = &self.nodes[*id];
             let fits = *id >= next && (listed || !node.listed);
             if fits {
@@ -330,7 +346,7 @@ impl<'t> View<'t> {
             }
             fits
         });
-        fits
+        found
     }
 
     /// The place of a node below another place.
@@ -358,21 +374,35 @@ impl<'t> View<'t> {
     }
 }
 
-/// The steps of a canonical address, from the act inward. The one table of a unit is no step of
-/// what stands in it.
+/// The steps of a canonical address, from the act inward. What a clause would not name is no step:
+/// the one table of a unit, the one part of a numbered unit.
 pub fn steps(path: &[&Provision]) -> Vec<Step> {
     let mut steps = Vec::new();
     for (index, provision) in path.iter().enumerate().skip(1) {
-        let tables = path[index - 1]
-            .children
-            .iter()
-            .filter(|it| it.unit == Unit::Table);
         let inner = index + 1 < path.len();
-        if !(inner && provision.unit == Unit::Table && tables.count() == 1) {
+        if !(inner && is_silent(path[index - 1], provision)) {
             steps.push(provision.step());
         }
     }
     steps
+}
+
+/// Whether a unit stands for the unit that holds it: its one table, or the one part of a numbered
+/// unit.
+pub fn is_silent(parent: &Provision, child: &Provision) -> bool {
+    let alone = || {
+        let like = |it: &&Provision| it.unit == child.unit;
+        parent.children.iter().filter(like).count() == 1
+    };
+    match child.unit {
+        Unit::Table => alone(),
+        Unit::Part => {
+            let numbered = matches!(parent.unit, Unit::Paragraph | Unit::Point)
+                || parent.unit == Unit::Part && !parent.label.is_empty();
+            numbered && alone()
+        }
+        _ => false,
+    }
 }
 
 /// The unnumbered paragraphs of a unit, its own line first, in reading order.
@@ -396,12 +426,14 @@ pub fn indents<'t>(from: &Place<'t>) -> Vec<Place<'t>> {
     }
 }
 
-/// Units that an address may name one for another count as one: chapters and directions, rows and
-/// the paragraphs of a numbered list.
-pub(crate) fn class(unit: Unit) -> Unit {
+/// The unit that an address may name for another: chapters and directions, rows and the paragraphs
+/// of a numbered list.
+pub(crate) fn alike(unit: Unit) -> Option<Unit> {
     match unit {
-        Unit::Direction => Unit::Chapter,
-        Unit::Row => Unit::Paragraph,
-        other => other,
+        Unit::Chapter => Some(Unit::Direction),
+        Unit::Direction => Some(Unit::Chapter),
+        Unit::Row => Some(Unit::Paragraph),
+        Unit::Paragraph => Some(Unit::Row),
+        _ => None,
     }
 }

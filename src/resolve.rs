@@ -7,78 +7,86 @@ use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
-use crate::place::{Piece, Place, View, class, indents};
+use crate::place::{Piece, Place, View, alike, indents};
 
 impl<'t> View<'t> {
-    /// The place that an address means. Levels may be skipped where that leaves one place only.
+    /// The place that an address means. Levels may be skipped where that leaves one place only: the
+    /// whole address must be answered once, its single steps need not be.
     pub fn resolve(&self, steps: &[Step]) -> Result<Place<'t>, Diagnostic> {
-        let mut place = self.whole();
+        let mut places = vec![self.whole()];
         for (index, step) in steps.iter().enumerate() {
-            place = self.step(&place, step, index == 0).map_err(|mut problem| {
+            let mut found = Vec::new();
+            let mut problem = None;
+            for place in &places {
+                match self.step(place, step, index == 0) {
+                    Ok(more) => found.extend(more),
+                    Err(error) => problem = problem.or(Some((place, error))),
+                }
+            }
+            if let (true, Some((place, mut problem))) = (found.is_empty(), problem) {
                 let address = Address(steps[..=index].to_vec());
                 problem.message = format!("{} ({address})", problem.message);
-                if !place.provision().blocks.is_empty() && place.path.len() > 1 {
-                    let block = place.provision().blocks.start;
-                    problem.at.push(self.span(block));
+                if place.path.len() > 1 {
+                    problem.at.push(self.span(place.provision().blocks.start));
                 }
-                problem
-            })?;
+                return Err(problem);
+            }
+            places = found;
         }
-        Ok(place)
+        match places.len() {
+            1 => Ok(places.swap_remove(0)),
+            count => {
+                let list: Vec<String> = places.iter().take(4).map(Place::address).collect();
+                let address = Address(steps.to_vec());
+                Err(Diagnostic::error(
+                    Code::AddressAmbiguous,
+                    format!("{count} provisions answer the address ({address})"),
+                )
+                .help(format!("name the one that is meant: {}", list.join(", "))))
+            }
+        }
     }
 
-    fn step(&self, from: &Place<'t>, step: &Step, first: bool) -> Result<Place<'t>, Diagnostic> {
-        if from.piece.is_some() {
-            return self.in_cell(from, step);
-        }
-        match step.unit {
+    /// The places that a step may mean below a place.
+    fn step(
+        &self,
+        from: &Place<'t>,
+        step: &Step,
+        first: bool,
+    ) -> Result<Vec<Place<'t>>, Diagnostic> {
+        let one = match step.unit {
+            _ if from.piece.is_some() => self.in_cell(from, step),
             Unit::Act => Ok(from.clone()),
             Unit::Heading => self.heading_of(from),
             Unit::Sentence => self.sentence(from, step),
             Unit::Column => self.column(from, step),
             Unit::Indent => self.indent(from, step),
-            _ => self.provision(from, step, first),
-        }
+            _ => return self.provisions(from, step, first),
+        };
+        one.map(|place| vec![place])
     }
 
-    fn provision(
+    fn provisions(
         &self,
         from: &Place<'t>,
         step: &Step,
         first: bool,
-    ) -> Result<Place<'t>, Diagnostic> {
+    ) -> Result<Vec<Place<'t>>, Diagnostic> {
         let annexed = |place: &Place| place.path.iter().any(|it| it.unit == Unit::Annex);
         let mut found = self.matching(from, step);
-        // The act itself is meant before what it approves.
+        // The act itself is meant before what it approves, a direct child before what is deeper.
         if first && step.unit != Unit::Annex && found.iter().any(|place| !annexed(place)) {
             found.retain(|place| !annexed(place));
         }
-        if step.unit == Unit::Annex
-            && step.num.is_none()
-            && found.is_empty()
-            && self.is_titled(step)
-        {
-            return Ok(from.clone());
+        let direct = |place: &Place| place.path.len() == from.path.len() + 1;
+        if found.iter().any(direct) {
+            found.retain(direct);
         }
-        let shallowest = found
-            .iter()
-            .map(|place| place.path.len())
-            .min()
-            .unwrap_or(0);
-        if found.len() > 1 && shallowest == from.path.len() + 1 {
-            found.retain(|place| place.path.len() == shallowest);
-        }
-        match found.len() {
-            0 => Err(self.not_found(from, step)),
-            1 => Ok(found.swap_remove(0)),
-            _ => {
-                let list: Vec<String> = found.iter().take(4).map(Place::address).collect();
-                Err(Diagnostic::error(
-                    Code::AddressAmbiguous,
-                    format!("{} provisions answer the address", found.len()),
-                )
-                .help(format!("name the one that is meant: {}", list.join(", "))))
-            }
+        let named = step.unit == Unit::Annex && step.num.is_none();
+        match found.is_empty() {
+            true if named && self.is_titled(step) => Ok(vec![from.clone()]),
+            true => Err(self.not_found(from, step)),
+            false => Ok(found),
         }
     }
 
@@ -97,11 +105,14 @@ impl<'t> View<'t> {
     /// that the rules on hints allow.
     fn matching(&self, from: &Place<'t>, step: &Step) -> Vec<Place<'t>> {
         let bare = step.num.is_none() && step.words.is_none();
-        let mut found = self.search(from, step.unit, step.num.as_ref());
-        found.retain(|place| !bare || place.provision().unit == step.unit);
-        if found.len() > 1 && found.iter().any(|it| it.provision().unit == step.unit) {
-            found.retain(|it| it.provision().unit == step.unit);
-        }
+        let num = step.num.as_ref();
+        let mut found = self.search(from, &[step.unit], num);
+        let alike = alike(step.unit).filter(|_| !bare && found.is_empty());
+        found.extend(
+            alike
+                .into_iter()
+                .flat_map(|unit| self.search(from, &[unit], num)),
+        );
         let Some(words) = &step.words else {
             return found;
         };
@@ -132,9 +143,9 @@ impl<'t> View<'t> {
             return Vec::new();
         }
         // A division under another name: «бағыт» for «тарау», «бөлім» for a list.
-        let mut renamed: Vec<Place> = Unit::DIVISIONS
+        let mut renamed: Vec<Place> = self
+            .search(from, &Unit::DIVISIONS, num)
             .into_iter()
-            .flat_map(|unit| self.search(from, unit, step.num.as_ref()))
             .filter(|place| self.words_agree(place.provision(), words) == Agreement::Same)
             .collect();
         for place in &mut renamed {
@@ -151,7 +162,7 @@ impl<'t> View<'t> {
             1 => "the act".to_string(),
             _ => from.address(),
         };
-        let near = self.search(from, step.unit, None);
+        let near = self.search(from, &[step.unit], None);
         let mut numbers: Vec<String> = Vec::new();
         for place in &near {
             let provision = place.provision();
@@ -190,19 +201,19 @@ impl<'t> View<'t> {
     }
 
     fn words_agree(&self, provision: &Provision, words: &str) -> Agreement {
-        match provision.unit {
-            Unit::Row | Unit::Paragraph | Unit::Point | Unit::Part | Unit::Indent | Unit::Table => {
-                let shown = self.shown(provision.blocks.start);
-                let own = &shown[provision.body.min(shown.len())..];
-                [shown.as_str(), own]
-                    .into_iter()
-                    .chain(own.split('\t'))
-                    .map(|text| agreement(words, text))
-                    .max()
-                    .unwrap_or(Agreement::None)
-            }
-            _ => agreement(words, &self.heading_words(provision)),
-        }
+        let shown = self.shown(provision.blocks.start);
+        let known = provision.words.as_deref();
+        let heading = self.heading_words(provision);
+        let own = shown.get(provision.body..).unwrap_or_default();
+        let lined = !provision.unit.is_division() && provision.heading.is_empty();
+        let lines = lined.then(|| own.split('\t').chain([own, shown.as_str()]));
+        known
+            .into_iter()
+            .chain([heading.as_str()])
+            .chain(lines.into_iter().flatten())
+            .map(|text| agreement(words, text))
+            .max()
+            .unwrap_or(Agreement::None)
     }
 
     fn heading_of(&self, from: &Place<'t>) -> Result<Place<'t>, Diagnostic> {
@@ -332,7 +343,7 @@ impl<'t> View<'t> {
                 Some(label) => (label.unit, label.num),
                 None => (Unit::Indent, Some(Num::counted(index + 1))),
             };
-            if class(step.unit) == class(unit) && num == step.num {
+            if (step.unit == unit || alike(step.unit) == Some(unit)) && num == step.num {
                 let mut place = from.clone();
                 place.piece = Some(Piece {
                     unit,

@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use tuzet::act::{Act, Kind, Provision};
-use tuzet::address::{Address, Place, View};
+use tuzet::address::Address;
 use tuzet::outline::{Entry, outline};
 use tuzet::parse::{self, structure};
+use tuzet::place::{Place, View};
 use tuzet::text::Moment;
 
 /// Reads an act. Its bytes must survive.
@@ -187,13 +189,13 @@ fn indents_are_not_code() {
     for indent in ["      ", "\t", "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}"] {
         check(
             &format!(
-                "{indent}1-бап. Тақырып\n\n{indent}1. Бірінші:\n\n{indent}1) тармақша;\n\n{indent}абзац.\n"
+                "{indent}1-бап. Тақырып\n\n{indent}1. Бірінші:\n\n{indent}1) тармақша:\n\n{indent}абзац.\n"
             ),
             "
             1 article:1 [Тақырып]
             3 article:1/paragraph:1 Бірінші:
-            5 article:1/paragraph:1/point:1 тармақша;
-            5 article:1/paragraph:1/point:1/indent:1 тармақша;
+            5 article:1/paragraph:1/point:1 тармақша:
+            5 article:1/paragraph:1/point:1/indent:1 тармақша:
             7 article:1/paragraph:1/point:1/indent:2 абзац.
             ",
         );
@@ -265,6 +267,23 @@ fn entities_show_what_they_stand_for() {
         "<5\u{a0}%\t«Заң»"
     );
     assert_eq!(shown("А & Б; &жоқ; 5 < 7 > 3\n"), "А & Б; &жоқ; 5 < 7 > 3");
+}
+
+#[test]
+fn white_space_that_shows_before_a_label_is_no_part_of_it() {
+    check(
+        "# Заң\n\n&nbsp;&nbsp;1-тарау. Жалпы\n\n&nbsp;&nbsp;1-бап. Тақырып\n\n\
+         &nbsp;&nbsp;1. Бірінші.\n\n&nbsp;1) тармақша;\n\n<br>5-1-бап. Бір\n\n&nbsp;Бөлік.\n",
+        "
+        1 title [Заң]
+        3 chapter:1 [Жалпы]
+        5 chapter:1/article:1 [Тақырып]
+        7 chapter:1/article:1/paragraph:1 Бірінші.
+        9 chapter:1/article:1/paragraph:1/point:1 тармақша;
+        11 chapter:1/article:5-1 [Бір]
+        13 chapter:1/article:5-1/part:1 Бөлік.
+        ",
+    );
 }
 
 #[test]
@@ -511,6 +530,19 @@ fn the_words_of_a_table_that_is_never_closed_are_still_there() {
 }
 
 #[test]
+fn rows_that_are_not_closed_are_rows() {
+    check_article(
+        "<table><tr><td>1.</td><td>бір</td><tr><td>2.<td>екі</table>\n",
+        "
+        5 table:1
+        5 row:1 бір
+        5 row:2 екі
+        ",
+    );
+    assert_eq!(shown("<table><tr></table>\n"), "");
+}
+
+#[test]
 fn words_of_a_table_outside_its_cells_are_still_there() {
     let words = shown("<table>\n<caption>1-кесте</caption>\n<tr><td>1.</td></tr>\n</table>\n");
     assert!(words.contains("1-кесте"), "{words}");
@@ -588,7 +620,7 @@ fn a_contents_list_is_not_the_articles() {
             .filter(|it| it.at.starts_with("article:") && it.unit == "article")
             .map(|it| it.line)
             .collect();
-        let line = 7 + source.matches("```").count();
+        let line = 7 + source.matches("```").count() / 2;
         assert_eq!(articles, [line, line + 4], "{source}");
         assert_eq!(line_at(&act, "contents/article:2"), 5, "{source}");
         assert_eq!(words_at(&act, "contents/article:2/heading"), "Екінші");
@@ -769,13 +801,13 @@ fn a_note_that_ends_with_a_colon_holds_the_paragraphs_after_it() {
 fn in_a_code_a_number_in_an_article_is_a_part() {
     check(
         "# Қазақстан Республикасының Әкімшілік құқық бұзушылық туралы кодексі\n\n214-бап. Тақырып\n\n\
-         1. Бірінші бөлік:\n\n1) тармақша;\n\nабзац;\n\n3-1. Үш-бірінші бөлік.\n",
+         1. Бірінші бөлік:\n\n1) тармақша:\n\nабзац;\n\n3-1. Үш-бірінші бөлік.\n",
         "
         1 title [Қазақстан Республикасының Әкімшілік құқық бұзушылық туралы кодексі]
         3 article:214 [Тақырып]
         5 article:214/part:1 Бірінші бөлік:
-        7 article:214/part:1/point:1 тармақша;
-        7 article:214/part:1/point:1/indent:1 тармақша;
+        7 article:214/part:1/point:1 тармақша:
+        7 article:214/part:1/point:1/indent:1 тармақша:
         9 article:214/part:1/point:1/indent:2 абзац;
         11 article:214/part:3-1 Үш-бірінші бөлік.
         ",
@@ -912,6 +944,11 @@ fn the_language_is_seen_from_the_letters() {
             "ru",
         ),
         ("1-бап. Осы заң", "kk"),
+        (
+            "8 наурыз – Халықаралық әйелдер мерекесі, демалыс күні",
+            "kk",
+        ),
+        ("1 мамыр – мереке. Жаңа жыл – демалыс", "kk"),
     ] {
         assert_eq!(read(text).language.code, code, "{text}");
     }
@@ -1119,7 +1156,7 @@ fn every_address_of_a_real_act_means_its_provision() {
     let mut report = String::new();
     for path in texts(folder) {
         let act = read(&fs::read_to_string(&path).unwrap());
-        for miss in misses(&act) {
+        for miss in misses(&act).into_iter().take(5) {
             writeln!(
                 report,
                 "{}: {miss}",
@@ -1151,56 +1188,60 @@ fn the_language_of_a_real_act_is_that_of_its_name() {
     }
 }
 
-/// Addresses of a file with their lines, counted by hand; `no LINE` where no provision starts.
-fn places(file: &str, expected: &str) {
+/// Addresses with their lines, counted by hand, under the file they stand in; `no LINE` where no
+/// provision starts.
+fn places(list: &str) {
     let Some(folder) = real() else { return };
-    let act = read(&fs::read_to_string(folder.join(file)).unwrap());
-    let entries = outline(&act);
     let mut wrong = String::new();
-    for item in expected
-        .split(',')
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-    {
-        let (address, line) = item.rsplit_once(' ').unwrap();
-        let line: usize = line.parse().unwrap();
-        if address == "no" {
-            for entry in entries.iter().filter(|entry| entry.line == line) {
-                writeln!(wrong, "line {line}: {} starts", entry.at).unwrap();
-            }
+    let mut open: Option<(&str, Act)> = None;
+    for line in list.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.ends_with(".md") || line.ends_with(".txt") {
+            let source = fs::read_to_string(folder.join(line)).unwrap();
+            open = Some((line, read(&source)));
             continue;
         }
-        match found(&act, address) {
-            Ok((at, _)) if at == line => {}
-            Ok((at, _)) => writeln!(wrong, "{address}: line {line} expected, {at} made").unwrap(),
-            Err(problem) => writeln!(wrong, "{address}: line {line} expected, {problem}").unwrap(),
+        let (file, act) = open.as_ref().unwrap();
+        for item in line.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            let (address, line) = item.rsplit_once(' ').unwrap();
+            let line: usize = line.parse().unwrap();
+            if address == "no" {
+                for entry in outline(act).iter().filter(|entry| entry.line == line) {
+                    writeln!(wrong, "{file}:{line}: {} starts", entry.at).unwrap();
+                }
+                continue;
+            }
+            match found(act, address) {
+                Ok((at, _)) if at == line => {}
+                Ok((at, _)) => writeln!(wrong, "{file}:{line}: {address} is in line {at}").unwrap(),
+                Err(problem) => writeln!(wrong, "{file}:{line}: {address}: {problem}").unwrap(),
+            }
         }
     }
-    assert!(wrong.is_empty(), "{file}\n{wrong}");
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 #[test]
 fn the_law_on_holidays() {
     places(
-        "kaz-holidays/v0_2001-12-13.md",
-        "title 1, preamble 3, article:1 7, article:1/part:4 15, article:2/part:1 21, article:3/indent:1 27,
-         article:3/indent:2 29, article:3/indent:7 39, article:3/indent:8 41, article:4/part:2 49,
-         article:5/part:3 59, article:6/paragraph:2 67, signature 69, no 71",
-    );
-    places(
-        "kaz-holidays/v1_2008-06-25.md",
-        "article:3 25, article:3/part:1 27, article:3/indent:1 27, article:3/indent:2 29, article:3/indent:3 31,
-         article:3/indent:4 33, article:3/indent:5 35, article:3/indent:6 37, article:3/indent:7 39,
-         article:3/indent:8 41, article:3/indent:9 43, no 45, article:4/part:1 51, signature 73",
-    );
-    places(
-        "kaz-holidays/v2_2009-04-22.md",
-        "article:3/indent:4 33, article:3/indent:8 41, no 43, article:6/paragraph:1 67, signature 71",
-    );
-    places(
-        "kaz-holidays/v7_2023-04-19.md",
-        "article:2/part:1 21, no 23, article:3/indent:6 39, article:3/indent:9 45, article:3/part:2 47,
-         article:3/indent:10 47, no 49, article:4/part:3 59, no 61, article:6/paragraph:2 79, signature 81",
+        "
+        kaz-holidays/v0_2001-12-13.md
+          title 1, preamble 3, article:1 7, article:1/part:4 15, article:2/part:1 21,
+          article:3/indent:1 27, article:3/indent:2 29, article:3/indent:7 39,
+          article:3/indent:8 41, article:4/part:2 49, article:5/part:3 59,
+          article:6/paragraph:2 67, signature 69, no 71,
+        kaz-holidays/v1_2008-06-25.md
+          article:3 25, article:3/part:1 27, article:3/indent:1 27, article:3/indent:2 29,
+          article:3/indent:3 31, article:3/indent:4 33, article:3/indent:5 35,
+          article:3/indent:6 37, article:3/indent:7 39, article:3/indent:8 41,
+          article:3/indent:9 43, no 45, article:4/part:1 51, signature 73,
+        kaz-holidays/v2_2009-04-22.md
+          article:3/indent:4 33, article:3/indent:8 41, no 43, article:6/paragraph:1 67,
+          signature 71,
+        kaz-holidays/v7_2023-04-19.md
+          article:2/part:1 21, no 23, article:3/indent:6 39, article:3/indent:9 45,
+          article:3/part:2 47, article:3/indent:10 47, no 49, article:4/part:3 59, no 61,
+          article:6/paragraph:2 79, signature 81,
+        ",
     );
     let Some(folder) = real() else { return };
     let act = read(&fs::read_to_string(folder.join("kaz-holidays/v1_2008-06-25.md")).unwrap());
@@ -1209,28 +1250,21 @@ fn the_law_on_holidays() {
 
 #[test]
 fn the_laws_that_amend_the_law_on_holidays() {
-    for (file, indents) in [
-        (
-            "amend1_2008-06-25_47-IV",
-            "article:1/indent:2 5, article:1/indent:3 7",
-        ),
-        (
-            "amend3_2011-12-14_509-IV",
-            "article:1/indent:2 5, article:1/indent:3 7",
-        ),
-        (
-            "amend4_2012-10-19_43-V",
-            "article:1/indent:2 5, article:1/indent:3 7",
-        ),
-    ] {
-        let expected = format!(
-            "title 1, article:1 3, article:1/indent:1 3, {indents}, article:2 9, article:2/part:1 9, signature 11"
-        );
-        places(&format!("kaz-holidays/{file}.md"), &expected);
-    }
     places(
-        "kaz-holidays/amend2_2009-04-22_152-IV.md",
-        "article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7, article:1/indent:4 9, article:2 11, signature 13",
+        "
+        kaz-holidays/amend1_2008-06-25_47-IV.md
+          title 1, article:1 3, article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7,
+          article:2 9, article:2/part:1 9, signature 11,
+        kaz-holidays/amend3_2011-12-14_509-IV.md
+          title 1, article:1 3, article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7,
+          article:2 9, article:2/part:1 9, signature 11,
+        kaz-holidays/amend4_2012-10-19_43-V.md
+          title 1, article:1 3, article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7,
+          article:2 9, article:2/part:1 9, signature 11,
+        kaz-holidays/amend2_2009-04-22_152-IV.md
+          article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7, article:1/indent:4 9,
+          article:2 11, signature 13,
+        ",
     );
 }
 
@@ -1238,26 +1272,24 @@ fn the_laws_that_amend_the_law_on_holidays() {
 fn the_laws_on_transfers() {
     // The line of article 1 carries its text; a note of the publisher is no preamble.
     places(
-        "kaz-transfer-2012/base_2011-11-15.md",
-        "title 1, no 3, no 5, article:1 9, article:1/part:1 9, article:1/indent:1 9, article:1/indent:2 11,
-         article:1/indent:4 15, article:2/part:1 19, article:3/part:1 23, signature 25, no 27",
-    );
-    places(
-        "kaz-transfer-2012/amend_2012-03-16_5-V.md",
-        "article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7, article:1/indent:6 13, article:2 15, signature 17",
-    );
-    places(
-        "kaz-transfer-2012/after_2013-01-01.md",
-        "no 3, article:1 5, article:1/indent:2 7, article:1/indent:4 11, no 13, article:2 15, article:3 17, signature 19",
-    );
-    places(
-        "kaz-transfer-2014/after_2014-03-31.md",
-        "no 3, no 5, article:1/heading 9, article:1/indent:1 11, article:1/indent:2 13, article:1/indent:4 17, no 19,
-         article:2/paragraph:1 25, article:2/paragraph:2 27, signature 29",
-    );
-    places(
-        "kaz-transfer-2014/amend_2014-03-31_181-V.md",
-        "article:1/indent:2 5, article:1/indent:3 7, article:2 9, signature 11",
+        "
+        kaz-transfer-2012/base_2011-11-15.md
+          title 1, no 3, no 5, article:1 9, article:1/part:1 9, article:1/indent:1 9,
+          article:1/indent:2 11, article:1/indent:4 15, article:2/part:1 19, article:3/part:1 23,
+          signature 25, no 27,
+        kaz-transfer-2012/amend_2012-03-16_5-V.md
+          article:1/indent:1 3, article:1/indent:2 5, article:1/indent:3 7, article:1/indent:6 13,
+          article:2 15, signature 17,
+        kaz-transfer-2012/after_2013-01-01.md
+          no 3, article:1 5, article:1/indent:2 7, article:1/indent:4 11, no 13, article:2 15,
+          article:3 17, signature 19,
+        kaz-transfer-2014/after_2014-03-31.md
+          no 3, no 5, article:1/heading 9, article:1/indent:1 11, article:1/indent:2 13,
+          article:1/indent:4 17, no 19, article:2/paragraph:1 25, article:2/paragraph:2 27,
+          signature 29,
+        kaz-transfer-2014/amend_2014-03-31_181-V.md
+          article:1/indent:2 5, article:1/indent:3 7, article:2 9, signature 11,
+        ",
     );
     let Some(folder) = real() else { return };
     let act =
@@ -1270,63 +1302,70 @@ fn the_laws_on_transfers() {
 
 #[test]
 fn the_law_on_the_subsistence_level() {
-    let same = "article:1/paragraph:3/point:1 15, article:1/paragraph:3/point:2 17, article:2/paragraph:2/point:2 29,
-        article:2/paragraph:4 33, article:3/part:1 39, article:3/point:3 45, article:3/part:1/point:1 41,
-        article:4/paragraph:2 53, article:5/heading 59, article:6/part:1 67, article:7/part:1 73, signature 75, no 77";
-    for file in ["base.md", "expected.md"] {
-        places(&format!("triple-subsistence-2005/{file}"), same);
-    }
     places(
-        "triple-subsistence-2005/after.md",
-        "contents 1, contents/article:1 1, contents/article:5/heading 9, contents/article:7 13, title 15, preamble 17,
-         article:1 21, article:1/paragraph:3/point:2 31, no 33, article:2/paragraph:1 39, no 51,
-         article:3/point:3 63, article:4/paragraph:2 73, article:5 81, article:5/part:1 83, no 85, article:7/part:1 99, signature 101",
-    );
-    places(
-        "triple-subsistence-2005/amend.md",
-        "article:1 3, article:1/paragraph:4 5, article:1/paragraph:4/point:1 7, article:1/paragraph:4/point:2/indent:1 9,
-         article:1/paragraph:4/point:2/indent:8 23, article:1/paragraph:4/point:5/indent:2 33,
-         article:1/paragraph:4/point:6 37, article:1/paragraph:4/point:6/indent:5 45, article:2 47, signature 49",
+        "
+        triple-subsistence-2005/base.md
+          article:1/paragraph:3/point:1 15, article:1/paragraph:3/point:2 17,
+          article:2/paragraph:2/point:2 29, article:2/paragraph:4 33, article:3/part:1 39,
+          article:3/point:3 45, article:3/part:1/point:1 41, article:4/paragraph:2 53,
+          article:5/heading 59, article:6/part:1 67, article:7/part:1 73, signature 75, no 77,
+        triple-subsistence-2005/expected.md
+          article:1/paragraph:3/point:1 15, article:1/paragraph:3/point:2 17,
+          article:2/paragraph:2/point:2 29, article:2/paragraph:4 33, article:3/part:1 39,
+          article:3/point:3 45, article:3/part:1/point:1 41, article:4/paragraph:2 53,
+          article:5/heading 59, article:6/part:1 67, article:7/part:1 73, signature 75, no 77,
+        triple-subsistence-2005/after.md
+          contents 1, contents/article:1 1, contents/article:5/heading 9, contents/article:7 13,
+          title 15, preamble 17, article:1 21, article:1/paragraph:3/point:2 31, no 33,
+          article:2/paragraph:1 39, no 51, article:3/point:3 63, article:4/paragraph:2 73,
+          article:5 81, article:5/part:1 83, no 85, article:7/part:1 99, signature 101,
+        triple-subsistence-2005/amend.md
+          article:1 3, article:1/paragraph:4 5, article:1/paragraph:4/point:1 7,
+          article:1/paragraph:4/point:2/indent:1 9, article:1/paragraph:4/point:2/indent:8 23,
+          article:1/paragraph:4/point:5/indent:2 33, article:1/paragraph:4/point:6 37,
+          article:1/paragraph:4/point:6/indent:5 45, article:2 47, signature 49,
+        ",
     );
 }
 
 #[test]
 fn the_lists_of_the_ministry_of_science() {
     places(
-        "triple-mnvo-lists-2024/base.md",
-        "title 1, no 3, paragraph:1 5, paragraph:5 13, annex:1 15, annex:1/paragraph:1 17, annex:1/paragraph:20 55",
-    );
-    places(
-        "triple-mnvo-lists-2024/expected.md",
-        "title 1, no 3, paragraph:1 5, paragraph:5 9, annex:1 11, annex:1/paragraph:1 13, annex:1/paragraph:20 51, annex:1/paragraph:22 55",
-    );
-    places(
-        "triple-mnvo-lists-2024/after.md",
-        "paragraph:2 7, paragraph:3 9, paragraph:4 11, annex:1 15, no 17, annex:1/paragraph:1 19, annex:1/paragraph:22 61",
-    );
-    places(
-        "triple-mnvo-lists-2024/amend.md",
-        "title 1, paragraph:3 3, paragraph:3/indent:2 5, paragraph:4 17",
+        "
+        triple-mnvo-lists-2024/base.md
+          title 1, no 3, paragraph:1 5, paragraph:5 13, annex:1 15, annex:1/paragraph:1 17,
+          annex:1/paragraph:20 55,
+        triple-mnvo-lists-2024/expected.md
+          title 1, no 3, paragraph:1 5, paragraph:5 9, annex:1 11, annex:1/paragraph:1 13,
+          annex:1/paragraph:20 51, annex:1/paragraph:22 55,
+        triple-mnvo-lists-2024/after.md
+          paragraph:2 7, paragraph:3 9, paragraph:4 11, annex:1 15, no 17, annex:1/paragraph:1 19,
+          annex:1/paragraph:22 61,
+        triple-mnvo-lists-2024/amend.md
+          title 1, paragraph:3 3, paragraph:3/indent:2 5, paragraph:4 17,
+        ",
     );
 }
 
 #[test]
 fn the_concept_of_investment_policy() {
     places(
-        "kaz-concept-2022/part1_resolution-sections-1-2.md",
-        "title 1, preamble 3, paragraph:1 7, paragraph:4 19, paragraph:6 27, signature 29, no 33, annex:1 39,
-         annex:1/contents 42, contents/direction:2 54, annex:1/section:1 61, section:1/row:\"Атауы\" 64,
-         section:1/row:\"Іске асыру мерзімі\" 85, section:2 92, section:2/heading 92, section:2/chapter:2.1 94,
-         section:2/chapter:2.1/part:1 96, section:2/chapter:2.1/part:5 104, chapter:2.2 106, chapter:2.2/part:8 122,
-         chapter:2.3/part:2 128, chapter:2.4 130, chapter:2.4/part:4 138, chapter:2.4/part:7 144",
-    );
-    places(
-        "kaz-concept-2022/part2_sections-6-7.md",
-        "section:6 1, section:6/part:1 3, section:6/paragraph:1 5, section:6/paragraph:2 7, no 9, section:6/row:1 30,
-         section:6/row:2 45, section:6/row:1/column:9 30, no 62, section:6/point:1 68, section:6/point:7 80,
-         section:6/note 82, no 84, no 86, no 88, annex:1 91, annex:1/direction:1 114, annex:1/direction:1/row:1 117,
-         direction:1/row:25 285, row:25 285, direction:2 292, direction:2/row:26 295, annex:1/row:26 295,
-         direction:2/row:26/column:5 295",
+        "
+        kaz-concept-2022/part1_resolution-sections-1-2.md
+          title 1, preamble 3, paragraph:1 7, paragraph:4 19, paragraph:6 27, signature 29, no 33,
+          annex:1 39, annex:1/contents 42, contents/direction:2 54, annex:1/section:1 61,
+          section:1/row:\"Атауы\" 64, section:1/row:\"Іске асыру мерзімі\" 85, section:2 92,
+          section:2/heading 92, section:2/chapter:2.1 94, section:2/chapter:2.1/part:1 96,
+          section:2/chapter:2.1/part:5 104, chapter:2.2 106, chapter:2.2/part:8 122,
+          chapter:2.3/part:2 128, chapter:2.4 130, chapter:2.4/part:4 138, chapter:2.4/part:7 144,
+        kaz-concept-2022/part2_sections-6-7.md
+          section:6 1, section:6/part:1 3, section:6/paragraph:1 5, section:6/paragraph:2 7, no 9,
+          section:6/row:1 30, section:6/row:2 45, section:6/row:1/column:9 30, no 62,
+          section:6/point:1 68, section:6/point:7 80, section:6/note 82, no 84, no 86, no 88,
+          annex:1 91, annex:1/direction:1 114, annex:1/direction:1/row:1 117,
+          direction:1/row:25 285, row:25 285, direction:2 292, direction:2/row:26 295,
+          annex:1/row:26 295, direction:2/row:26/column:5 295,
+        ",
     );
     let Some(folder) = real() else { return };
     let act =
@@ -1350,91 +1389,96 @@ fn the_concept_of_investment_policy() {
 #[test]
 fn the_rules_of_airports_in_kazakh() {
     places(
-        "kaz-airport-rules/kaz.txt",
-        "title 1, paragraph:1 5, paragraph:2 6, signature 7, no 8, annex:1 9, annex:1/section:1 10,
-         annex:1/section:1/paragraph:1 11, annex:1/section:1/paragraph:3/point:17 30, annex:1/paragraph:5/point:6 50,
-         annex:1/section:2 51, section:2/paragraph:6/point:11/part:2 64, section:2/paragraph:6/point:12 65,
-         section:2/paragraph:9 79, section:3 85, section:3/paragraph:15/point:1/indent:7 93, section:4/paragraph:18 106,
-         section:6/paragraph:23/part:2 121, section:7/paragraph:26/point:3 128, section:7/paragraph:26/part:4 131",
+        "
+        kaz-airport-rules/kaz.txt
+          title 1, paragraph:1 5, paragraph:2 6, signature 7, no 8, annex:1 9,
+          annex:1/section:1 10, annex:1/section:1/paragraph:1 11,
+          annex:1/section:1/paragraph:3/point:17 30, annex:1/paragraph:5/point:6 50,
+          annex:1/section:2 51, section:2/paragraph:6/point:11/part:2 64,
+          section:2/paragraph:6/point:12 65, section:2/paragraph:9 79, section:3 85,
+          section:3/paragraph:15/point:1/indent:7 93, section:4/paragraph:18 106,
+          section:6/paragraph:23/part:2 121, section:7/paragraph:26/point:3 128,
+          section:7/paragraph:26/part:4 131,
+        ",
     );
 }
 
 #[test]
 fn the_rules_of_airports_in_russian() {
     places(
-        "kaz-airport-rules/rus.txt",
-        "title 2, preamble 4, paragraph:1 5, paragraph:2 6, signature 7, no 8, no 9, annex:1 10, annex:1/paragraph:1 11,
-         annex:1/paragraph:3/point:16 29, annex:1/section:2 50, section:2/paragraph:6/point:11/part:2 63,
-         section:2/paragraph:14 84, section:3/paragraph:15/point:1/indent:7 93, section:5/paragraph:19 108,
-         section:6/paragraph:23/part:2 121, section:7/paragraph:26/part:4 131",
+        "
+        kaz-airport-rules/rus.txt
+          title 2, preamble 4, paragraph:1 5, paragraph:2 6, signature 7, no 8, no 9, annex:1 10,
+          annex:1/paragraph:1 11, annex:1/paragraph:3/point:16 29, annex:1/section:2 50,
+          section:2/paragraph:6/point:11/part:2 63, section:2/paragraph:14 84,
+          section:3/paragraph:15/point:1/indent:7 93, section:5/paragraph:19 108,
+          section:6/paragraph:23/part:2 121, section:7/paragraph:26/part:4 131,
+        ",
     );
 }
 
 #[test]
 fn amending_laws_as_bases() {
-    places(
-        "kaz-amending-samples/62577_2012_legal-statistics.md",
-        "title 1, article:1 3, article:1/point:1 5, article:1/point:2 9, article:1/point:2/indent:2 11,
-         article:1/point:2/indent:5 17, article:2 21, signature 23",
-    );
     // The act itself cites points 2, 7 and 8 and the second and third indents of point 5 (line 89).
     places(
-        "kaz-amending-samples/66531_2012_housing-savings.md",
-        "title 1, article:1 3, article:1/point:1 5, article:1/point:1/indent:2 7, article:1/point:2 11, article:1/point:3 15,
-         article:1/point:4 31, article:1/point:5 39, article:1/point:5/indent:2 41, article:1/point:5/indent:3 43,
-         article:1/point:6 57, article:1/point:7 71, article:1/point:8 81, article:2 87, article:2/part:2 89, signature 91",
-    );
-    places(
-        "pair-4629/kk.md",
-        "title 1, article:1 3, article:1/paragraph:2 9, article:1/paragraph:3 11, article:1/paragraph:5 25,
-         article:1/paragraph:6/point:2 31, article:1/paragraph:8/point:3 47, article:1/paragraph:12 73,
-         article:1/paragraph:16 97, article:2 99, signature 101",
-    );
-    places(
-        "pair-4629/ru.md",
-        "title 1, article:1 3, article:1/paragraph:1/point:2 11, article:1/paragraph:3 15, article:1/paragraph:6/point:2 35,
-         article:1/paragraph:10 55, article:1/paragraph:12/point:1 79, article:1/paragraph:16 107, article:2 109, signature 111",
-    );
-    places(
-        "pair-45378/kk.md",
-        "title 1, article:1 3, article:1/point:1 5, article:1/point:3 9, article:2 11, article:2/part:1 11, signature 13",
-    );
-    places(
-        "pair-45378/ru.md",
-        "title 1, article:1 3, article:1/point:1 5, article:1/point:3 9, article:2 11, article:2/part:1 11, signature 13",
+        "
+        kaz-amending-samples/62577_2012_legal-statistics.md
+          title 1, article:1 3, article:1/point:1 5, article:1/point:2 9,
+          article:1/point:2/indent:2 11, article:1/point:2/indent:5 17, article:2 21, signature 23,
+        kaz-amending-samples/66531_2012_housing-savings.md
+          title 1, article:1 3, article:1/point:1 5, article:1/point:1/indent:2 7,
+          article:1/point:2 11, article:1/point:3 15, article:1/point:4 31, article:1/point:5 39,
+          article:1/point:5/indent:2 41, article:1/point:5/indent:3 43, article:1/point:6 57,
+          article:1/point:7 71, article:1/point:8 81, article:2 87, article:2/part:2 89,
+          signature 91,
+        pair-4629/kk.md
+          title 1, article:1 3, article:1/paragraph:2 9, article:1/paragraph:3 11,
+          article:1/paragraph:5 25, article:1/paragraph:6/point:2 31,
+          article:1/paragraph:8/point:3 47, article:1/paragraph:12 73, article:1/paragraph:16 97,
+          article:2 99, signature 101,
+        pair-4629/ru.md
+          title 1, article:1 3, article:1/paragraph:1/point:2 11, article:1/paragraph:3 15,
+          article:1/paragraph:6/point:2 35, article:1/paragraph:10 55,
+          article:1/paragraph:12/point:1 79, article:1/paragraph:16 107, article:2 109,
+          signature 111,
+        pair-45378/kk.md
+          title 1, article:1 3, article:1/point:1 5, article:1/point:3 9, article:2 11,
+          article:2/part:1 11, signature 13,
+        pair-45378/ru.md
+          title 1, article:1 3, article:1/point:1 5, article:1/point:3 9, article:2 11,
+          article:2/part:1 11, signature 13,
+        ",
     );
 }
 
 #[test]
 fn amending_resolutions_as_bases() {
     places(
-        "gov-163889/kk.md",
-        "title 1, preamble 3, paragraph:1 5, paragraph:5/point:2 17, paragraph:5/point:2/indent:3 21, paragraph:7 25,
-         signature 27, no 31, annex:1 36, annex:1/paragraph:1 38, annex:1/paragraph:1/indent:5 46, annex:1/paragraph:4 64, no 78",
-    );
-    places(
-        "gov-163889/ru.md",
-        "title 1, preamble 3, paragraph:5/point:2/indent:2 19, signature 27, annex:1 36, annex:1/paragraph:1 38,
-         annex:1/paragraph:1/indent:3 42, annex:1/paragraph:4/indent:7 76, no 78",
-    );
-    places(
-        "gov-164355/kk.md",
-        "title 1, preamble 3, paragraph:3 9, paragraph:3/indent:2 11, paragraph:3/table:1/row:37 20, paragraph:3/table:2/row:37 36,
-         paragraph:4 47, signature 49, annex:1 59, annex:1/row:\"Барлығы:\" 89, no 101",
-    );
-    places(
-        "gov-164355/ru.md",
-        "paragraph:3/table:1/row:37 20, paragraph:3/table:2/row:37 38, paragraph:4 51, signature 53, annex:1 63",
-    );
-    places(
-        "gov-198782/kk.md",
-        "paragraph:5 13, signature 15, annex:1 24, annex:1/paragraph:1 26, annex:1/paragraph:2 40, annex:1/paragraph:3 54,
-         annex:1/paragraph:3/row:48 70, annex:1/paragraph:4 79, annex:1/paragraph:5 107, annex:1/paragraph:6 121",
-    );
-    places(
-        "gov-198782/ru.md",
-        "signature 15, annex:1 25, annex:1/paragraph:1 27, annex:1/paragraph:2 41, annex:1/paragraph:3/row:47 66,
-         annex:1/paragraph:5/indent:4 114, annex:1/paragraph:6 122, no 136",
+        "
+        gov-163889/kk.md
+          title 1, preamble 3, paragraph:1 5, paragraph:5/point:2 17,
+          paragraph:5/point:2/indent:3 21, paragraph:7 25, signature 27, no 31, annex:1 36,
+          annex:1/paragraph:1 38, annex:1/paragraph:1/indent:5 46, annex:1/paragraph:4 64, no 78,
+        gov-163889/ru.md
+          title 1, preamble 3, paragraph:5/point:2/indent:2 19, signature 27, annex:1 36,
+          annex:1/paragraph:1 38, annex:1/paragraph:1/indent:3 42, annex:1/paragraph:4/indent:7 76,
+          no 78,
+        gov-164355/kk.md
+          title 1, preamble 3, paragraph:3 9, paragraph:3/indent:2 11,
+          paragraph:3/table:1/row:37 20, paragraph:3/table:2/row:37 36, paragraph:4 47,
+          signature 49, annex:1 59, annex:1/row:\"Барлығы:\" 89, no 101,
+        gov-164355/ru.md
+          paragraph:3/table:1/row:37 20, paragraph:3/table:2/row:37 38, paragraph:4 51,
+          signature 53, annex:1 63,
+        gov-198782/kk.md
+          paragraph:5 13, signature 15, annex:1 24, annex:1/paragraph:1 26, annex:1/paragraph:2 40,
+          annex:1/paragraph:3 54, annex:1/paragraph:3/row:48 70, annex:1/paragraph:4 79,
+          annex:1/paragraph:5 107, annex:1/paragraph:6 121,
+        gov-198782/ru.md
+          signature 15, annex:1 25, annex:1/paragraph:1 27, annex:1/paragraph:2 41,
+          annex:1/paragraph:3/row:47 66, annex:1/paragraph:5/indent:4 114, annex:1/paragraph:6 122,
+          no 136,
+        ",
     );
     let Some(folder) = real() else { return };
     for file in ["gov-198782/kk.md", "gov-198782/ru.md"] {
@@ -1457,21 +1501,20 @@ fn amending_resolutions_as_bases() {
 #[test]
 fn russian_orders_and_decisions_as_bases() {
     places(
-        "rus-amending-2026/223251.txt",
-        "title 1, preamble 5, paragraph:1 6, paragraph:1/indent:2 7, paragraph:2 92, paragraph:2/point:2 94,
-         paragraph:3 95, signature 96, no 97, no 98",
-    );
-    places(
-        "rus-amending-2026/223259.txt",
-        "title 1, preamble 8, paragraph:1 9, paragraph:1/indent:2 10, paragraph:2/point:2 14, paragraph:4 16, signature 17, no 18",
-    );
-    places(
-        "rus-amending-2026/223255.txt",
-        "title 1, preamble 4, paragraph:1 5, paragraph:1/indent:2 6, paragraph:2 27, signature 28, no 30, no 31, no 34, annex:1 38",
-    );
-    places(
-        "rus-amending-2026/223261.txt",
-        "title 1, preamble 4, paragraph:1 5, paragraph:2 27, signature 28, no 29, no 31, annex:1 38",
+        "
+        rus-amending-2026/223251.txt
+          title 1, preamble 5, paragraph:1 6, paragraph:1/indent:2 7, paragraph:2 92,
+          paragraph:2/point:2 94, paragraph:3 95, signature 96, no 97, no 98,
+        rus-amending-2026/223259.txt
+          title 1, preamble 8, paragraph:1 9, paragraph:1/indent:2 10, paragraph:2/point:2 14,
+          paragraph:4 16, signature 17, no 18,
+        rus-amending-2026/223255.txt
+          title 1, preamble 4, paragraph:1 5, paragraph:1/indent:2 6, paragraph:2 27, signature 28,
+          no 30, no 31, no 34, annex:1 38,
+        rus-amending-2026/223261.txt
+          title 1, preamble 4, paragraph:1 5, paragraph:2 27, signature 28, no 29, no 31,
+          annex:1 38,
+        ",
     );
 }
 
@@ -1638,7 +1681,11 @@ fn survives(source: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(249),
+        ..ProptestConfig::with_cases(1_000)
+    })]
 
     #[test]
     fn nasty_text_survives(source in pieces()) {

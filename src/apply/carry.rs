@@ -1,13 +1,22 @@
 //! Carrying plans out: splices and strikes in place, then new blocks.
 
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout;
 use super::plan::{Edit, Plan};
-use crate::act::{Act, Block, Num, Unit};
+use crate::act::{Act, Block, Kind, Num, Unit};
+use crate::lang;
 use crate::text::{Moment, OpId, Role, Run};
+
+/// New blocks on their way to their place.
+struct Arrival {
+    depth: usize,
+    order: (usize, usize),
+    unit: Option<(Unit, Option<Num>)>,
+    blocks: Vec<Block>,
+    op: OpId,
+}
 
 /// Carries out the plans: splices and strikes in place, then puts the new blocks in.
 pub fn carry_out(
@@ -16,13 +25,6 @@ pub fn carry_out(
     plans: Vec<(usize, OpId, Plan)>,
     order: impl Fn(usize) -> (usize, usize),
 ) {
-    struct Arrival {
-        depth: usize,
-        order: (usize, usize),
-        unit: Option<(Unit, Option<Num>)>,
-        blocks: Vec<Block>,
-        op: OpId,
-    }
     let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
     let mut plans = plans;
     plans.sort_by_key(|(index, ..)| order(*index));
@@ -49,59 +51,121 @@ pub fn carry_out(
         return;
     }
     let end = act.blocks.iter().rposition(|block| block.life.alive(at));
-    let gap = line_gap(act, at);
+    let gap = layout::line_gap(act, at);
     let old = std::mem::take(&mut act.blocks);
     let count = old.len();
     let mut blocks = old.into_iter();
     for position in 0..=count {
-        if let Some(mut list) = arrivals.remove(&position) {
-            // New units of the inner place first, then by the lines of their clauses.
-            list.sort_by(|a, b| match b.depth.cmp(&a.depth) {
-                Ordering::Equal => a.order.cmp(&b.order),
-                other => other,
-            });
-            let mut slots: HashMap<(usize, Unit), Vec<usize>> = HashMap::new();
-            for (slot, arrival) in list.iter().enumerate() {
-                if let Some((unit, Some(_))) = &arrival.unit {
-                    slots.entry((arrival.depth, *unit)).or_default().push(slot);
-                }
-            }
-            let mut sequence: Vec<usize> = (0..list.len()).collect();
-            for slots in slots.values() {
-                let mut sorted = slots.clone();
-                sorted.sort_by(|a, b| {
-                    list[*a]
-                        .unit
-                        .as_ref()
-                        .map(|it| &it.1)
-                        .cmp(&list[*b].unit.as_ref().map(|it| &it.1))
-                });
-                for (slot, source) in slots.iter().zip(sorted) {
-                    sequence[*slot] = source;
-                }
-            }
-            let mut list: Vec<Option<Arrival>> = list.into_iter().map(Some).collect();
-            let mut arrived: Vec<Arrival> = sequence
-                .into_iter()
-                .filter_map(|slot| list[slot].take())
-                .collect();
-            if end.is_some_and(|end| end < position) {
-                let after = pad(&mut act.blocks, at, &gap, arrived[0].op);
-                let mut ends: Vec<&mut Block> = arrived
-                    .iter_mut()
-                    .filter_map(|arrival| arrival.blocks.last_mut())
-                    .collect();
-                if let Some(last) = ends.pop() {
-                    ends.into_iter()
-                        .for_each(|block| layout::set_line_end(block, &gap));
-                    layout::set_line_end(last, &after);
-                }
-            }
-            act.blocks
-                .extend(arrived.into_iter().flat_map(|arrival| arrival.blocks));
+        if let Some(list) = arrivals.remove(&position) {
+            let mut arrived = in_order(list);
+            let last = end.is_some_and(|end| end < position);
+            join(&mut act.blocks, &mut arrived, at, last.then_some(&gap));
+            let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);
+            act.blocks.extend(new);
         }
         act.blocks.extend(blocks.next());
     }
+}
+
+/// What comes at one place: new units of the inner unit first, then by the lines of their clauses;
+/// units of one kind in the order of their numbers.
+fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
+    list.sort_by_key(|arrival| (std::cmp::Reverse(arrival.depth), arrival.order));
+    let mut slots: HashMap<(usize, Unit), Vec<usize>> = HashMap::new();
+    for (slot, arrival) in list.iter().enumerate() {
+        if let Some((unit, Some(_))) = &arrival.unit {
+            // Points and parts are numbered anew in each unit; the others go through the act.
+            let anew = matches!(
+                unit,
+                Unit::Point | Unit::Part | Unit::Indent | Unit::Paragraph
+            );
+            let depth = if anew { arrival.depth } else { 0 };
+            slots.entry((depth, *unit)).or_default().push(slot);
+        }
+    }
+    let mut sequence: Vec<usize> = (0..list.len()).collect();
+    for slots in slots.into_values() {
+        let mut sorted = slots.clone();
+        sorted.sort_by_key(|slot| list[*slot].unit.as_ref().and_then(|(_, num)| num.clone()));
+        for (slot, source) in slots.into_iter().zip(sorted) {
+            sequence[slot] = source;
+        }
+    }
+    let mut list: Vec<Option<Arrival>> = list.into_iter().map(Some).collect();
+    sequence
+        .into_iter()
+        .filter_map(|slot| list[slot].take())
+        .collect()
+}
+
+/// The empty lines after the last line of a list, a table or a file stay behind what comes after
+/// it; between them stands what stands between the lines before. `gap` is given at the end of the
+/// file: what stands between the lines of the act.
+fn join(blocks: &mut [Block], arrived: &mut [Arrival], at: Moment, gap: Option<&String>) {
+    let mut before = (0..blocks.len())
+        .rev()
+        .filter(|index| blocks[*index].life.alive(at) && blocks[*index].kind != Kind::Markup);
+    let (Some(last), previous) = (before.next(), before.next()) else {
+        return;
+    };
+    let (Some(first), op) = (arrived[0].blocks.first(), arrived[0].op) else {
+        return;
+    };
+    let end = |block: &Block| {
+        let after = layout::Layout::of(block, at).after;
+        layout::line_end(&after).to_string()
+    };
+    let inserted = arrived[0].unit.is_some() && alike(&blocks[last], first, at);
+    let previous = previous.filter(|it| alike(&blocks[*it], &blocks[last], at));
+    let inner = match (inserted, previous, &blocks[last].kind) {
+        (true, Some(previous), _) => end(&blocks[previous]),
+        (true, None, Kind::Row(_)) => "\n".to_string(),
+        _ => match gap {
+            Some(gap) => gap.clone(),
+            None => return,
+        },
+    };
+    let outer = end(&blocks[last]);
+    if outer == inner {
+        return;
+    }
+    set_gap(&mut blocks[last], at, &inner, op);
+    let mut ends = arrived
+        .iter_mut()
+        .filter_map(|arrival| arrival.blocks.last_mut())
+        .rev();
+    if let Some(last) = ends.next() {
+        layout::set_line_end(last, &outer);
+    }
+    ends.for_each(|block| layout::set_line_end(block, &inner));
+}
+
+/// Whether two lines are rows, or items of a list of one kind.
+fn alike(one: &Block, other: &Block, at: Moment) -> bool {
+    let item = |block: &Block| lang::item_label(&block.text.shown(at)).map(|label| label.unit);
+    match (&one.kind, &other.kind) {
+        (Kind::Row(_), Kind::Row(_)) => true,
+        (Kind::Paragraph, Kind::Paragraph) => item(one).is_some() && item(one) == item(other),
+        _ => false,
+    }
+}
+
+/// Gives a line that stays another line end.
+fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
+    let runs = &mut block.text.0;
+    if let Some(index) = runs.iter().rposition(|run| run.life.alive(at))
+        && runs[index].role == Role::Markup
+    {
+        let own = layout::line_end(&runs[index].source).to_string();
+        let kept = runs[index].source.len() - own.len();
+        runs[index].source.truncate(kept);
+        let mut old = runs[index].clone();
+        old.source = own;
+        old.life.died = Some(op);
+        runs.insert(index + 1, old);
+        runs.retain(|run| !run.source.is_empty());
+    }
+    runs.push(Run::new(gap, Role::Markup).born(op));
 }
 
 /// Blocks leave; notes of the publisher stay.
@@ -112,34 +176,4 @@ fn strike(act: &mut Act, blocks: Range<usize>, at: Moment, op: OpId) {
             block.life.died = block.life.died.or(Some(op));
         }
     }
-}
-
-/// The line end with the empty lines that follows most paragraphs of the act.
-fn line_gap(act: &Act, at: Moment) -> String {
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for block in act.blocks.iter().take(500) {
-        let after = layout::Layout::of(block, at).after;
-        if after.contains('\n') {
-            *counts.entry(after).or_default() += 1;
-        }
-    }
-    counts
-        .into_iter()
-        .max_by_key(|(after, count)| (*count, std::cmp::Reverse(after.len())))
-        .map_or_else(|| "\n\n".to_string(), |(after, _)| after)
-}
-
-/// The last line of a file may end without the empty line that new text needs before it. Gives the
-/// line end that it had.
-fn pad(blocks: &mut [Block], at: Moment, gap: &str, op: OpId) -> String {
-    let Some(last) = blocks.iter_mut().rfind(|block| block.life.alive(at)) else {
-        return gap.to_string();
-    };
-    let after = layout::Layout::of(last, at).after;
-    let lines = |text: &str| text.matches('\n').count();
-    if lines(&after) < lines(gap) {
-        let missing = "\n".repeat(lines(gap) - lines(&after));
-        last.text.0.push(Run::new(missing, Role::Markup).born(op));
-    }
-    after
 }

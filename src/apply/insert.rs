@@ -64,7 +64,7 @@ impl<'t> Planner<'_, 't> {
         }
         let (parents, _) = self.operation.at.split();
         let key = (Address(parents.to_vec()).to_string(), step.unit);
-        let lower = self.ordinals.get(&key).map_or(0, |ordinals| {
+        let lower = self.ground.ordinals.get(&key).map_or(0, |ordinals| {
             ordinals.iter().filter(|ordinal| **ordinal < wanted).count()
         });
         let before = wanted.saturating_sub(lower);
@@ -76,7 +76,7 @@ impl<'t> Planner<'_, 't> {
                     format!("{} can't get a {step}: it has {}", parent.address(), list.len()),
                 )
                 .help(format!(
-                    "its next {} would be the {}th; the count of the clause may include units struck before",
+                    "its next one would be {}:{}; the count of the clause may include units struck before",
                     step.unit,
                     list.len() + 1
                 )));
@@ -98,16 +98,15 @@ impl<'t> Planner<'_, 't> {
             (None, None) => self.end_of(parent.provision()),
         };
         let near = beside.map_or(parent.provision(), Place::provision);
-        let template = &self.view.act.blocks[near.blocks.start];
         let blocks = match near.body > 0 || beside.is_none() {
             true => self.bodies(near, text),
-            false => self.blocks(template, near, text)?,
+            false => self.blocks(near, text)?,
         };
         Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
     }
 
     pub fn insert_numbered(&self, parent: &Place<'t>, step: &Step, text: &[String]) -> Planned {
-        if let Some(there) = self.view.child(parent, step) {
+        if let Some(there) = self.bearer(parent, step) {
             let said = text_of(self.view, &there);
             if said.first().map(|it| fold::key(it)) == text.first().map(|it| fold::key(it)) {
                 return Err(self.already(&there, "stands there already"));
@@ -133,11 +132,7 @@ impl<'t> Planner<'_, 't> {
         };
         let kin = near.path.len() > parent.path.len();
         let blocks = match kin {
-            true => self.blocks(
-                &self.view.act.blocks[near.provision().blocks.start],
-                near.provision(),
-                text,
-            )?,
+            true => self.blocks(near.provision(), text)?,
             false => self.bodies(near.provision(), text),
         };
         Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
@@ -172,11 +167,7 @@ impl<'t> Planner<'_, 't> {
         };
         let blocks = match position {
             Position::End => self.bodies(provision, text),
-            _ => self.blocks(
-                &self.view.act.blocks[provision.blocks.start],
-                provision,
-                text,
-            )?,
+            _ => self.blocks(provision, text)?,
         };
         Ok(self.made(anchor, vec![Edit::Insert(at, blocks)]))
     }

@@ -1,6 +1,8 @@
 //! New words take the layout of their neighbours: the marks, indents and empty lines around them.
 
-use crate::act::{Block, Kind};
+use std::collections::HashMap;
+
+use crate::act::{Act, Block, Kind};
 use crate::lang;
 use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
 
@@ -48,9 +50,12 @@ impl Layout {
         self
     }
 
-    /// Whether a line ends with it.
-    pub fn ends_line(&self) -> bool {
-        self.after.contains('\n')
+    /// The same with another line end.
+    pub fn ending(mut self, end: &str) -> Layout {
+        let own = line_end(&self.after).len();
+        self.after.truncate(self.after.len() - own);
+        self.after.push_str(end);
+        self
     }
 
     /// A block with these words.
@@ -164,12 +169,37 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
     runs
 }
 
-/// Gives a new block the line end and the empty lines of another.
-pub fn set_line_end(block: &mut Block, after: &str) {
+/// The line end and the empty lines at the end of markup.
+pub fn line_end(markup: &str) -> &str {
+    &markup[markup.trim_end().len()..]
+}
+
+/// Gives a new block the line end of another.
+pub fn set_line_end(block: &mut Block, end: &str) {
     match block.text.0.last_mut() {
-        Some(run) if run.role == Role::Markup => run.source = after.to_string(),
-        _ => block.text.0.push(Run::new(after, Role::Markup)),
+        Some(run) if run.role == Role::Markup => {
+            let own = line_end(&run.source).len();
+            run.source.truncate(run.source.len() - own);
+            run.source.push_str(end);
+        }
+        _ => block.text.0.push(Run::new(end, Role::Markup)),
     }
+}
+
+/// The line end with the empty lines that follows most lines of the act.
+pub fn line_gap(act: &Act, at: Moment) -> String {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for block in act.blocks.iter().take(500) {
+        let after = Layout::of(block, at).after;
+        let end = line_end(&after);
+        if end.contains('\n') && !matches!(block.kind, Kind::Row(_) | Kind::Markup) {
+            *counts.entry(end.to_string()).or_default() += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .max_by(|(a, left), (b, right)| left.cmp(right).then(b.cmp(a)))
+        .map_or_else(|| "\n\n".to_string(), |(end, _)| end)
 }
 
 /// Marks runs as brought by an operation.

@@ -15,7 +15,7 @@ mod schedule;
 mod wording;
 mod words;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
@@ -25,7 +25,7 @@ use crate::operation::{Action, Amendment};
 use crate::parse::structure;
 use crate::place::View;
 use crate::text::{Moment, OpId};
-use plan::{Ordinals, Plan};
+use plan::{Ground, Plan};
 
 pub use words::find as find_words;
 
@@ -110,7 +110,7 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
             {
                 report.refuse(
                     Diagnostic::error(Code::AlreadyApplied, "the same act is applied twice")
-                        .help(format!("it is also the {}th act given", earlier + 1)),
+                        .help(format!("act {} of those given is the same", earlier + 1)),
                 );
             }
             reports.push(report);
@@ -158,19 +158,14 @@ fn enact(act: &mut Act, amendments: &[Amendment], reports: &mut [Report], group:
     };
     let at = Moment::before(first);
     let operation = |report: &Report| &amendments[report.amendment].operations[report.operation];
-    let mut ordinals: Ordinals = HashMap::new();
-    for index in group {
-        if let Some((key, ordinal)) = plan::ordinal(operation(&reports[*index])) {
-            ordinals.entry(key).or_default().push(ordinal);
-        }
-    }
     let root = structure::read(act, at);
     let view = View::new(act, at, &root);
+    let ground = Ground::new(&view, group.iter().map(|index| operation(&reports[*index])));
     let mut plans: Vec<(usize, OpId, Plan)> = Vec::with_capacity(group.len());
     for &index in group {
         let report = &mut reports[index];
         let Some(op) = report.op else { continue };
-        match plan::plan(&view, operation(report), op, &ordinals) {
+        match plan::plan(&view, operation(report), op, &ground) {
             Ok(plan) => {
                 report.address.clone_from(&plan.address);
                 report.words.clone_from(&plan.words);

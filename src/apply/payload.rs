@@ -6,42 +6,52 @@ use crate::act::{Block, Kind, Provision, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 
 impl Planner<'_, '_> {
-    /// The blocks of a new wording: its first line laid out like `template`, the others like the
-    /// lines of the unit, or of the act.
-    pub fn blocks(
-        &self,
-        template: &Block,
-        near: &Provision,
-        text: &[String],
-    ) -> Result<Vec<Block>, Diagnostic> {
-        let at = self.view.at;
-        if matches!(template.kind, Kind::Row(_)) {
-            return self.rows(template, text);
+    /// The blocks of a new wording beside a unit: its first line laid out like the first line of
+    /// the unit, the others like its other lines, or those of the act.
+    pub fn blocks(&self, near: &Provision, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
+        let template = self.first_block(near);
+        if matches!(self.view.act.blocks[template].kind, Kind::Row(_)) {
+            return self.rows(&self.view.act.blocks[template], text);
         }
-        let first = Layout::of(template, at);
+        let first = self.layout(template);
         let body = self.body_layout(near, &first);
-        let mut blocks: Vec<Block> = text
-            .iter()
-            .enumerate()
+        let lines = text.iter().enumerate();
+        Ok(lines
             .map(|(index, words)| match index {
                 0 => first.block(words, self.op),
                 _ => self.line_layout(words, &body).block(words, self.op),
             })
-            .collect();
-        let last = self.last_layout(near).unwrap_or(first);
-        if let Some(block) = blocks.last_mut() {
-            layout::set_line_end(block, &last.after);
+            .collect())
+    }
+
+    /// The blocks of a wording that takes the place of a unit: they end as it ends.
+    pub fn blocks_for(&self, unit: &Provision, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
+        let mut blocks = self.blocks(unit, text)?;
+        let old = &self.view.act.blocks[unit.blocks.start..self.end_of(unit)];
+        let last = old.iter().rfind(|block| block.life.alive(self.view.at));
+        if let (Some(new), Some(last)) = (blocks.last_mut(), last) {
+            let end = Layout::of(last, self.view.at).after;
+            layout::set_line_end(new, layout::line_end(&end));
         }
         Ok(blocks)
     }
 
     /// The blocks of a wording that has no like beside it.
     pub fn bodies(&self, near: &Provision, text: &[String]) -> Vec<Block> {
-        let template = Layout::of(&self.view.act.blocks[near.blocks.start], self.view.at);
-        let body = self.body_layout(near, &template);
+        let body = self.body_layout(near, &self.layout(self.first_block(near)));
         text.iter()
             .map(|words| self.line_layout(words, &body).block(words, self.op))
             .collect()
+    }
+
+    /// The first block of a unit that shows something.
+    fn first_block(&self, unit: &Provision) -> usize {
+        let mut blocks = unit.blocks.clone();
+        let shows = |block: &usize| {
+            let block = &self.view.act.blocks[*block];
+            block.kind != Kind::Markup && block.life.alive(self.view.at)
+        };
+        blocks.find(shows).unwrap_or(unit.blocks.start)
     }
 
     pub fn rows(&self, template: &Block, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
@@ -81,18 +91,23 @@ impl Planner<'_, '_> {
     /// nearest line of the act.
     pub fn body_layout(&self, near: &Provision, first: &Layout) -> Layout {
         let blocks = &self.view.act.blocks;
-        let line = |block: &&Block| {
+        let line = |block: &usize| {
+            let block = &blocks[*block];
             block.kind == Kind::Paragraph
                 && block.life.alive(self.view.at)
-                && Layout::of(block, self.view.at).ends_line()
+                && !self
+                    .view
+                    .act
+                    .language
+                    .is_remark(&block.text.shown(self.view.at))
         };
         let start = near.blocks.start;
         let end = near.blocks.end.min(blocks.len());
-        let own = blocks[(start + 1).min(end)..end].iter().find(line);
-        let after = || blocks[end..].iter().take(200).find(line);
-        let before = || blocks[..start].iter().rev().take(200).find(line);
+        let own = ((start + 1).min(end)..end).find(line);
+        let after = || (end..blocks.len()).take(200).find(line);
+        let before = || (0..start).rev().take(200).find(line);
         match own.or_else(after).or_else(before) {
-            Some(block) => Layout::of(block, self.view.at).body(),
+            Some(block) => self.layout(block).body(),
             None => first.clone().body(),
         }
     }
@@ -105,18 +120,7 @@ impl Planner<'_, '_> {
             .unit_label(words)
             .filter(|label| label.unit.is_division() || label.unit == Unit::Article)
             .and_then(|label| self.view.any(label.unit))
-            .map_or_else(
-                || body.clone(),
-                |like| Layout::of(&self.view.act.blocks[like.blocks.start], self.view.at),
-            )
-    }
-
-    pub fn last_layout(&self, near: &Provision) -> Option<Layout> {
-        let blocks = &self.view.act.blocks[near.blocks.start..self.end_of(near)];
-        let last = blocks
-            .iter()
-            .rfind(|block| block.life.alive(self.view.at))?;
-        Some(Layout::of(last, self.view.at))
+            .map_or_else(|| body.clone(), |like| self.layout(like.blocks.start))
     }
 
     /// The end of a unit without the notes of the publisher after it.

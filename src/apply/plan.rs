@@ -1,10 +1,11 @@
 //! One operation against the text before its act: what it will do, or why it can't be done.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::layout::{self, Layout};
 use crate::act::{Block, Kind, Num, Provision, Unit};
-use crate::address::Address;
+use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::operation::{Action, Operation};
@@ -50,7 +51,7 @@ pub struct Plan {
 pub type Ordinals = HashMap<(String, Unit), Vec<usize>>;
 
 /// The key of an operation in [`Ordinals`], and its ordinal, where it inserts a counted unit.
-pub fn ordinal(operation: &Operation) -> Option<((String, Unit), usize)> {
+fn ordinal(operation: &Operation) -> Option<((String, Unit), usize)> {
     let (parents, last) = operation.at.split();
     let last = last?;
     let counted = matches!(last.unit, Unit::Part | Unit::Indent | Unit::Sentence);
@@ -59,18 +60,57 @@ pub fn ordinal(operation: &Operation) -> Option<((String, Unit), usize)> {
     (counted && inserts).then(|| ((Address(parents.to_vec()).to_string(), last.unit), number))
 }
 
+/// What the operations of one act share.
+pub struct Ground {
+    /// The ordinals that the act inserts.
+    pub ordinals: Ordinals,
+    /// The units that the act gives another number, by their order in the text before it.
+    pub renumbered: HashSet<usize>,
+    /// The line end with the empty lines of the act.
+    pub gap: String,
+    /// The last block that stands in the act.
+    pub last: Option<usize>,
+}
+
+impl Ground {
+    /// What the operations of an act share, given the text before it.
+    pub fn new<'o>(view: &View, operations: impl Iterator<Item = &'o Operation>) -> Ground {
+        let mut ground = Ground {
+            ordinals: HashMap::new(),
+            renumbered: HashSet::new(),
+            gap: layout::line_gap(view.act, view.at),
+            last: view
+                .act
+                .blocks
+                .iter()
+                .rposition(|it| it.life.alive(view.at)),
+        };
+        for operation in operations {
+            if let Some((key, ordinal)) = ordinal(operation) {
+                ground.ordinals.entry(key).or_default().push(ordinal);
+            }
+            if matches!(operation.action, Action::Renumber(_))
+                && let Ok(place) = view.resolve(&operation.at.0)
+            {
+                ground.renumbered.insert(place.provision().order);
+            }
+        }
+        ground
+    }
+}
+
 /// Plans an operation.
 pub fn plan(
     view: &View,
     operation: &Operation,
     op: OpId,
-    ordinals: &Ordinals,
+    ground: &Ground,
 ) -> Result<Plan, Diagnostic> {
     let planner = Planner {
         view,
         operation,
         op,
-        ordinals,
+        ground,
     };
     let plan = match &operation.action {
         Action::Insert(position, text) => planner.insert(*position, text),
@@ -101,8 +141,8 @@ pub struct Planner<'v, 't> {
     pub operation: &'v Operation,
     /// Its id.
     pub op: OpId,
-    /// The ordinals that the act inserts.
-    pub ordinals: &'v Ordinals,
+    /// What it shares with the other operations of its act.
+    pub ground: &'v Ground,
 }
 
 pub type Planned = Result<Plan, Diagnostic>;
@@ -135,6 +175,22 @@ impl<'t> Planner<'_, 't> {
         }
         list.truncate(9);
         list.join(" ")
+    }
+
+    /// The layout of a block. The last line of a file may lack the empty line after it.
+    pub fn layout(&self, block: usize) -> Layout {
+        let layout = Layout::of(&self.view.act.blocks[block], self.view.at);
+        match self.ground.last == Some(block) {
+            true => layout.ending(&self.ground.gap),
+            false => layout,
+        }
+    }
+
+    /// The unit that bears a number, and still will after the act.
+    pub fn bearer(&self, parent: &Place<'t>, step: &Step) -> Option<Place<'t>> {
+        self.view
+            .child(parent, step)
+            .filter(|it| !self.ground.renumbered.contains(&it.provision().order))
     }
 
     pub fn refuse(&self, code: Code, place: &Place, message: String) -> Diagnostic {
@@ -226,22 +282,26 @@ fn lines_of<'v, 't>(
 }
 
 /// The stretches of text in which an operation on words looks: the text of a unit without its
-/// number and heading; all of it, headings and contents, for the whole act, without the title.
+/// heading; all of it, headings and contents, for the whole act, without the title. Numbers of
+/// units are no words.
 pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
     if let Some(piece) = &place.piece {
         return vec![(piece.block, piece.range.clone())];
     }
     let provision = place.provision();
+    let mut starts: HashMap<usize, usize> = HashMap::new();
+    numbers(provision, &mut starts);
+    let first = provision.blocks.start;
     let title = match provision.unit {
         Unit::Act => provision.children.iter().find(|it| it.unit == Unit::Title),
-        _ => None,
+        Unit::Title => None,
+        _ => {
+            let head = provision.heading.end.max(provision.body);
+            let start = starts.entry(first).or_default();
+            *start = head.max(*start);
+            None
+        }
     };
-    let first = provision.blocks.start;
-    let head = provision
-        .label
-        .end
-        .max(provision.heading.end)
-        .max(provision.body);
     let mut list = Vec::new();
     for block in own(provision) {
         let titled = title.is_some_and(|title| title.blocks.contains(&block));
@@ -249,15 +309,9 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
             continue;
         }
         let shown = view.shown(block);
-        if shown.trim().is_empty() || view.act.language.is_remark(&shown) {
-            continue;
-        }
-        let start = match block == first && !matches!(provision.unit, Unit::Act | Unit::Title) {
-            true if provision.heading.is_empty() => provision.body.max(provision.label.end),
-            true => head,
-            false => 0,
-        };
-        if start.min(shown.len()) < shown.trim_end().len() {
+        let start = starts.get(&block).map_or(0, |start| *start);
+        let words = shown.get(start..).unwrap_or_default();
+        if !words.trim().is_empty() && !view.act.language.is_remark(&shown) {
             list.push((block, start..shown.len()));
         }
     }
@@ -266,4 +320,14 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
         list.push((first, provision.heading.clone()));
     }
     list
+}
+
+/// Where the words after the numbers of units start, by block.
+fn numbers(provision: &Provision, starts: &mut HashMap<usize, usize>) {
+    if !provision.label.is_empty() {
+        starts.insert(provision.blocks.start, provision.label.end);
+    }
+    for child in &provision.children {
+        numbers(child, starts);
+    }
 }

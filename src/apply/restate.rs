@@ -1,17 +1,18 @@
 //! Units restated, struck, repealed, renumbered.
 
 use super::layout;
-use super::plan::{Edit, Planned, Planner, kin, text_of, text_run};
+use super::plan::{Edit, Plan, Planned, Planner, kin, text_of, text_run};
 use super::words;
-use crate::act::{Kind, Num, Provision, Unit};
+use crate::act::{Block, Kind, Num, Provision, Unit};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fold;
 use crate::lang::{self, Label};
 use crate::place::{Piece, Place};
 use crate::text::Run;
 
-impl Planner<'_, '_> {
-    pub fn replace(&self, place: &Place, text: &[String]) -> Planned {
+impl<'t> Planner<'_, 't> {
+    pub fn replace(&self, place: &Place<'t>, text: &[String]) -> Planned {
         let said = text_of(self.view, place);
         if said.len() == text.len() && said.iter().zip(text).all(|(a, b)| a == b) {
             return Err(self.already(place, "says this already"));
@@ -20,8 +21,10 @@ impl Planner<'_, '_> {
             return Ok(self.made(place, vec![self.replace_piece(place, piece, text)?]));
         }
         let provision = place.provision();
+        if provision.unit == Unit::Act {
+            return Ok(self.replace_all(place, text));
+        }
         let first = provision.blocks.start;
-        let template = &self.view.act.blocks[first];
         let written = !provision.label.is_empty();
         let mut plan = self.made(place, Vec::new());
         let bears = match written {
@@ -62,12 +65,39 @@ impl Planner<'_, '_> {
             plan.edits = self.after_label(provision, text)?;
             return Ok(plan);
         }
-        let blocks = self.blocks(template, provision, text)?;
+        let blocks = self.blocks_for(provision, text)?;
         plan.edits = vec![
             Edit::Strike(first..self.end_of(provision)),
             Edit::Insert(self.end_of(provision), blocks),
         ];
         Ok(plan)
+    }
+
+    /// The whole text in a new wording. The title is no part of the text; where the new wording
+    /// repeats it, it stays as it is.
+    fn replace_all(&self, place: &Place<'t>, text: &[String]) -> Plan {
+        let title = self.view.children(place, Unit::Title).pop();
+        let front = |block: &&Block| block.kind == Kind::Markup;
+        let blocks = &self.view.act.blocks;
+        let start = match &title {
+            Some(title) => title.provision().blocks.end,
+            None => blocks.iter().take_while(front).count(),
+        };
+        let repeats = title.is_some_and(|title| {
+            let old = text_of(self.view, &title).join(" ");
+            text.first()
+                .is_some_and(|first| fold::key(first) == fold::key(&old))
+        });
+        let text = &text[usize::from(repeats)..];
+        let rest = Provision {
+            blocks: start..blocks.len(),
+            ..place.provision().clone()
+        };
+        let edits = vec![
+            Edit::Strike(rest.blocks.clone()),
+            Edit::Insert(blocks.len(), self.bodies(&rest, text)),
+        ];
+        self.made(place, edits)
     }
 
     /// New words after a number that stays: on its line, and below it.
@@ -96,7 +126,7 @@ impl Planner<'_, '_> {
             edits.push(Edit::Strike(first + 1..end));
         }
         if !html && text.len() > 1 {
-            let below = self.blocks(block, provision, text)?;
+            let below = self.blocks_for(provision, text)?;
             edits.push(Edit::Insert(end, below.into_iter().skip(1).collect()));
         }
         Ok(edits)
@@ -209,6 +239,17 @@ impl Planner<'_, '_> {
         let first = provision.blocks.start;
         let shares_line =
             provision.label.is_empty() && provision.body > 0 && provision.heading.is_empty();
+        if provision.unit == Unit::Annex && self.is_stamped(first) {
+            let mark = self.view.act.language.mark(provision.unit, repealed);
+            let heading = provision.heading.clone();
+            return Ok(self.made(
+                place,
+                vec![
+                    Edit::Splice(first, heading, vec![text_run(mark, self.op)]),
+                    Edit::Strike(first + 1..self.end_of(provision)),
+                ],
+            ));
+        }
         if provision.label.is_empty() && !shares_line {
             let end = self.end_of(provision);
             return Ok(self.made(place, vec![Edit::Strike(first..end)]));
@@ -245,9 +286,14 @@ impl Planner<'_, '_> {
                 }
             }
             _ => {
-                let gap = if mark.is_empty() { "" } else { " " };
-                let mark = format!("{gap}{mark}");
-                let runs = vec![text_run(&mark, self.op)];
+                let words = shown[from..end].trim_start();
+                let from = end - words.len();
+                let gap = if mark.is_empty() || from > provision.label.end {
+                    ""
+                } else {
+                    " "
+                };
+                let runs = vec![text_run(&format!("{gap}{mark}"), self.op)];
                 edits.push(Edit::Splice(first, from..end, runs));
             }
         }
@@ -256,6 +302,17 @@ impl Planner<'_, '_> {
             edits.push(Edit::Strike(first + 1..last));
         }
         Ok(self.made(place, edits))
+    }
+
+    /// Whether the number of an annex stands in a stamp over its heading.
+    fn is_stamped(&self, heading: usize) -> bool {
+        let standing =
+            |block: &&Block| block.life.alive(self.view.at) && block.kind != Kind::Markup;
+        let before = self.view.act.blocks[..heading].iter().rfind(standing);
+        before.is_some_and(|block| {
+            let words = block.text.shown(self.view.at);
+            self.view.act.language.annex_number(&words).is_some()
+        })
     }
 
     pub fn delete_piece(&self, place: &Place, piece: &Piece, repealed: bool) -> Planned {
@@ -299,7 +356,7 @@ impl Planner<'_, '_> {
         };
         let parents = &self.operation.at.0[..self.operation.at.0.len() - 1];
         if let Ok(parent) = self.view.resolve(parents)
-            && self.view.child(&parent, &step).is_some()
+            && self.bearer(&parent, &step).is_some()
         {
             return Err(self.refuse(
                 Code::NumberTaken,

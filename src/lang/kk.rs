@@ -4,10 +4,13 @@
 use super::Language;
 use crate::act::Unit;
 
-/// Letters of Kazakh that Russian lacks. «і» is left out: it is also Ukrainian, and a look-alike.
+/// Letters of Kazakh that Russian lacks.
 pub const LETTERS: &[char] = &[
-    'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'Ә', 'Ғ', 'Қ', 'Ң', 'Ө', 'Ұ', 'Ү', 'Һ',
+    'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і', 'Ә', 'Ғ', 'Қ', 'Ң', 'Ө', 'Ұ', 'Ү', 'Һ', 'І',
 ];
+
+/// The alphabet, in which the letters of lists are ordered. That of Russian is a part of it.
+pub const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
 /// Kazakh.
 pub static KAZAKH: Language = Language {
@@ -53,6 +56,27 @@ pub static KAZAKH: Language = Language {
         "тізбесі",
         "тұжырымдама",
         "тұжырымдамасы",
+    ],
+    captions: &[("", "-кесте"), ("", "-сурет")],
+    citing: &[
+        "тармақша",
+        "және",
+        "мен",
+        "тармақшада",
+        "тармақшадағы",
+        "тармақшамен",
+        "тармақшалар",
+        "тармақшалары",
+        "тармақшасы",
+    ],
+    forms: &[
+        "бұйрығы",
+        "жарлығы",
+        "заңы",
+        "кодексі",
+        "қаулысы",
+        "өкімі",
+        "шешімі",
     ],
     codes: &["кодексі", "кодекс "],
     offices: &[

@@ -31,6 +31,12 @@ pub struct Language {
     pub annexes: &'static [(&'static str, &'static str)],
     /// Last or first words of the title of a document that an act approves.
     pub documents: &'static [&'static str],
+    /// How captions over tables and under pictures are numbered; as [`Language::annexes`].
+    pub captions: &'static [(&'static str, &'static str)],
+    /// Words after a number with a bracket that make it a citation: «5) тармақша мынадай …».
+    pub citing: &'static [&'static str],
+    /// Forms of acts, as the first or last word of the line with date and number.
+    pub forms: &'static [&'static str],
     /// Words in the title of a code, where `1.` inside an article is a part.
     pub codes: &'static [&'static str],
     /// Words that end a line of a signature.
@@ -75,7 +81,8 @@ pub fn by_code(code: &str) -> Option<&'static Language> {
     ALL.into_iter().find(|language| language.code == code)
 }
 
-/// The language of a text: Kazakh where it has letters that Russian lacks.
+/// The language of a text: Kazakh where four letters in a hundred are such as Russian lacks. Kazakh
+/// texts have five at the least; Russian ones have them in names alone.
 pub fn of(text: &str) -> &'static Language {
     let mut cyrillic = 0usize;
     let mut kazakh = 0usize;
@@ -83,7 +90,7 @@ pub fn of(text: &str) -> &'static Language {
         cyrillic += usize::from(fold::is_cyrillic(letter));
         kazakh += usize::from(kk::LETTERS.contains(&letter));
     }
-    if kazakh * 100 >= cyrillic {
+    if kazakh * 100 >= cyrillic * 4 {
         &kk::KAZAKH
     } else {
         &ru::RUSSIAN
@@ -146,6 +153,45 @@ impl Language {
         has_any(stamp, self.stamps).then_some(None)
     }
 
+    /// Whether a line approves a document and says of which act it is an annex, all in one.
+    pub fn is_whole_stamp(&self, line: &str) -> bool {
+        let key = fold::key(line).to_lowercase();
+        self.stamps
+            .iter()
+            .filter(|word| key.contains(*word))
+            .count()
+            > 1
+    }
+
+    /// Whether a line is the caption of a table or a picture.
+    pub fn is_caption(&self, line: &str) -> bool {
+        let start = line.len() - line.trim_start().len();
+        self.captions.iter().any(|(before, after)| {
+            numbered(line, start, before, after)
+                .is_some_and(|(_, end)| !line[end..].starts_with(char::is_alphanumeric))
+        })
+    }
+
+    /// Whether the words after a number cite the unit instead of being it.
+    pub fn cites(&self, words: &str) -> bool {
+        starts_with_any(words, self.citing) || words.trim_start().starts_with(['-', '–', '—', ','])
+    }
+
+    /// Whether a line gives the form, the date and the number of the act.
+    pub fn is_requisite(&self, line: &str) -> bool {
+        if line.len() > LONG || !line.contains('№') {
+            return false;
+        }
+        let key = fold::key(line).to_lowercase();
+        let mut words = key.split(' ');
+        let first = words.next();
+        let last = words.next_back().map(|word| word.trim_end_matches('.'));
+        [first, last]
+            .into_iter()
+            .flatten()
+            .any(|word| self.forms.contains(&word))
+    }
+
     /// Whether a line is a note of the act.
     pub fn is_note(&self, line: &str) -> bool {
         starts_with_any(line, self.notes)
@@ -192,8 +238,17 @@ impl Language {
             return false;
         }
         let key = fold::key(line).to_lowercase();
-        !key.ends_with(['.', ';', ':', ','])
-            && (self.offices.iter().any(|office| key.ends_with(office)) || is_name(line))
+        let office = |place: fn(&str, &str) -> bool| {
+            let mut offices = self.offices.iter();
+            offices.any(|office| place(&key, office))
+        };
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let named = (1..=2)
+            .any(|count| words.len() > count && is_name(&words[words.len() - count..].join(" ")));
+        is_name(line)
+            || office(|key, office| key.ends_with(office))
+            || office(|key, office| key.starts_with(office)) && words.len() < 6
+            || named && office(|key, office| key.contains(office))
     }
 
     /// What stands at the number of a struck or repealed unit.
@@ -218,20 +273,19 @@ impl Language {
 /// Lines of more bytes are neither signatures nor the word for contents.
 const LONG: usize = 240;
 
-/// A line that is a person's name: initials and one word, in either order, or all capitals.
+/// A line that is a person's name: initials and one word, in either order: `Н. НАЗАРБАЕВ`,
+/// `Н.Рахимов`, `О. Бектенов`.
 fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let initial = |word: &&str| {
-        let letters = word.chars().filter(|letter| letter.is_alphabetic()).count();
-        word.contains('.') && letters <= 4 && word.starts_with(char::is_uppercase)
+    let starts = |word: &&str| word.starts_with(char::is_uppercase);
+    let initialled = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.')
     };
     (1..=3).contains(&words.len())
-        && words
-            .iter()
-            .any(|word| initial(word) || word.find('.').is_some_and(|at| at <= 4))
-        && words
-            .iter()
-            .all(|word| word.starts_with(char::is_uppercase))
+        && words.iter().all(starts)
+        && words.iter().any(initialled)
+        && words.iter().any(|word| word.chars().count() > 2)
 }
 
 /// The label of a numbered paragraph or point: `1.`, `63-1.`, `2.1.`, `13-1)`, `ә)`.
@@ -260,37 +314,38 @@ pub fn item_label(line: &str) -> Option<Label> {
             return None;
         }
     }
-    let num = line_rest[..end - 1].replace(['–', '—'], "-");
+    let num = plain_number(&line_rest[..end - 1]);
     let range = start..start + end;
     let rest = line.len() - line[range.end..].trim_start().len();
     Some(Label {
         unit,
-        num: Some(Num(num)),
+        num: Some(num),
         range,
         rest,
     })
 }
 
-/// How many bytes of digits, with single hyphens or dots between them, a text starts with.
+/// How many bytes of digits, with single dashes or dots between them, a text starts with.
 fn digits_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
     let mut end = 0;
-    loop {
-        let digits = bytes[end..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count();
-        if digits == 0 {
-            return end.saturating_sub(usize::from(end > 0));
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let joins = |next: char| next == '-' || next == '.' || fold::is_dash(next);
+        let more = letters
+            .peek()
+            .is_some_and(|(_, next)| next.is_ascii_digit());
+        match letter {
+            '0'..='9' => end = at + 1,
+            letter if at > 0 && joins(letter) && more => {}
+            _ => break,
         }
-        end += digits;
-        let more = bytes.get(end).is_some_and(|b| matches!(b, b'-' | b'.'))
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if !more {
-            return end;
-        }
-        end += 1;
     }
+    end
+}
+
+/// A number as it is kept: with hyphens.
+fn plain_number(text: &str) -> Num {
+    Num(text.replace(fold::is_dash, "-"))
 }
 
 /// The number of a row, as its first cell shows it: `63-1.`, `4`, `2)`.
@@ -298,7 +353,7 @@ pub fn row_number(cell: &str) -> Option<Num> {
     let cell = cell.trim();
     let end = digits_end(cell);
     let rest = cell[end..].trim();
-    (end > 0 && matches!(rest, "" | "." | ")")).then(|| Num(cell[..end].to_string()))
+    (end > 0 && matches!(rest, "" | "." | ")")).then(|| plain_number(&cell[..end]))
 }
 
 /// Reads `before`, a number, `after` at byte `start`; gives the number and the byte after all.
@@ -313,11 +368,11 @@ fn numbered(text: &str, start: usize, before: &str, after: &str) -> Option<(Num,
                     .unwrap_or(text.len() - at);
             let num: String = text[at..end].chars().map(fold::roman).collect();
             (!num.is_empty() && num.chars().all(|letter| "IVXLC".contains(letter)))
-                .then_some((num, end))?
+                .then_some((Num(num), end))?
         }
-        _ => (text[at..at + digits].to_string(), at + digits),
+        _ => (plain_number(&text[at..at + digits]), at + digits),
     };
-    Some((Num(num), eat(text, at, after)?))
+    Some((num, eat(text, at, after)?))
 }
 
 /// Reads a pattern at byte `start`, whatever the case and the look-alike letters of the text.

@@ -14,17 +14,28 @@ pub struct Line {
     pub shown: String,
     /// What it looks like.
     pub look: Look,
+    /// Whether an empty line comes after it.
+    pub gap: bool,
 }
 
+/// What a line looks like.
 pub enum Look {
+    /// A line of the title.
+    Title,
+    /// The form, date and number of the act.
+    Requisite,
     /// A line of a contents list.
     Contents,
     /// A note of the publisher, with the unit that it speaks of.
     Remark(Option<Unit>),
-    /// Lines over an approved document, with the number that they give it.
+    /// A line over an approved document, with the number that it gives it.
     Stamp(Option<Num>),
     /// A note that belongs to the act.
     Note,
+    /// The words of a note whose first line is its name.
+    NoteText,
+    /// The caption of a table or a picture.
+    Caption,
     /// `5-бап. …`, `1-тарау. …`; the level of its heading mark, 0 where it has none.
     Unit(Label, u8),
     /// A heading that names no unit, with its level.
@@ -80,15 +91,36 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line> {
                 paragraph(words, emphasised, act.language)
             }
         };
+        let lead = shown.len() - shown.trim_start().len();
+        let look = shifted(look, lead);
+        let end = block.runs(at).next_back().map_or("", |run| &run.source);
+        let gap = end.rsplit(|letter: char| !letter.is_whitespace()).next();
         lines.push(Line {
             block: index,
             shown,
             look,
+            gap: gap.is_some_and(|gap| gap.matches('\n').count() > 1),
         });
     }
+    quotations(&mut lines);
+    tails(&mut lines);
     stamps(&mut lines, act);
     bare_headings(&mut lines);
+    signatures(&mut lines);
     lines
+}
+
+/// A look whose label was found in a line without the white space before it.
+fn shifted(mut look: Look, lead: usize) -> Look {
+    if let Look::Unit(label, _)
+    | Look::Heading(Some(label), _)
+    | Look::Paragraph(label)
+    | Look::Point(label) = &mut look
+    {
+        label.range = label.range.start + lead..label.range.end + lead;
+        label.rest += lead;
+    }
+    look
 }
 
 fn heading(words: &str, level: u8, language: &Language) -> Look {
@@ -111,12 +143,19 @@ fn paragraph(words: &str, emphasised: bool, language: &Language) -> Look {
     if language.is_note(words) {
         return Look::Note;
     }
+    if language.is_caption(words) {
+        return Look::Caption;
+    }
+    if language.is_requisite(words) {
+        return Look::Requisite;
+    }
     if let Some(label) = language.unit_label(words)
         && (words[label.range.clone()].ends_with(['.', ':']) || label.rest >= words.len())
     {
         return Look::Unit(label, 0);
     }
     match lang::item_label(words) {
+        Some(label) if language.cites(&words[label.rest..]) => Look::Text,
         Some(label) if label.unit == Unit::Point => Look::Point(label),
         Some(label) => Look::Paragraph(label),
         None if language.is_signature(words) => Look::Signature,
@@ -138,36 +177,162 @@ fn remark_unit(words: &str, language: &Language) -> Option<Unit> {
     None
 }
 
-/// A run of quotation lines with a word of approval in it is a stamp; so is a short line without
-/// a final mark that numbers an annex.
+/// The new wording that a clause quotes is text of the clause: an amending act may itself be
+/// amended (Law on legal acts, art. 26(3)), and the units that it quotes are not its own.
+fn quotations(lines: &mut [Line]) {
+    let mut from = 1;
+    while from < lines.len() {
+        let clause = lines[from - 1].shown.trim_end().ends_with(':');
+        if !(clause && opens_quotation(&lines[from].shown)) {
+            from += 1;
+            continue;
+        }
+        let marked = |line: &Line| matches!(line.look, Look::Unit(_, level) | Look::Heading(_, level) if level > 0);
+        let reach = lines[from..]
+            .iter()
+            .take_while(|line| !marked(line))
+            .count();
+        let end = lines[from..from + reach]
+            .iter()
+            .position(|line| closes_quotation(&line.shown))
+            .unwrap_or(0);
+        for line in &mut lines[from..=from + end] {
+            if !matches!(line.look, Look::Row | Look::TableEdge) {
+                line.look = Look::Text;
+            }
+        }
+        from += end + 1;
+    }
+}
+
+const OPENING: [char; 4] = ['"', '«', '“', '„'];
+const CLOSING: [char; 3] = ['"', '»', '”'];
+
+fn opens_quotation(words: &str) -> bool {
+    let words = words.trim_start();
+    let count = |marks: &[char]| {
+        words
+            .chars()
+            .filter(|letter| marks.contains(letter))
+            .count()
+    };
+    words.starts_with(OPENING)
+        && (count(&['"']) % 2 == 1 || count(&['«', '“', '„']) != count(&['»', '”']))
+}
+
+fn closes_quotation(words: &str) -> bool {
+    words
+        .trim_end()
+        .trim_end_matches([';', '.'])
+        .ends_with(CLOSING)
+}
+
+/// A remark or a note whose first line is but its name takes the lines after it.
+fn tails(lines: &mut [Line]) {
+    for index in 1..lines.len() {
+        let (before, after) = lines.split_at_mut(index);
+        let (before, line) = (&before[index - 1], &mut after[0]);
+        if !matches!(line.look, Look::Text) {
+            continue;
+        }
+        let named = before.shown.trim_end().ends_with([':', '!']);
+        match &before.look {
+            Look::Remark(unit) if named || before.shown.is_empty() => {
+                line.look = Look::Remark(*unit)
+            }
+            Look::Note if named => line.look = Look::NoteText,
+            _ => {}
+        }
+    }
+}
+
+/// A run of quotation lines with a word of approval in it is a stamp; so are the short lines after
+/// a signature that say of which act the next document is an annex.
 fn stamps(lines: &mut [Line], act: &Act) {
+    let quote = |line: &Line| matches!(act.blocks[line.block].kind, Kind::Quote);
+    let text = |line: &Line| matches!(line.look, Look::Text | Look::Requisite);
+    let number = |line: &Line| act.language.annex_number(&line.shown);
+    let mut signed = false;
     let mut from = 0;
     while from < lines.len() {
-        let quote = |line: &Line| {
-            matches!(act.blocks[line.block].kind, Kind::Quote) && matches!(line.look, Look::Text)
-        };
-        let length = lines[from..].iter().take_while(|line| quote(line)).count();
-        let stamp = |line: &Line| act.language.annex_number(&line.shown);
-        let numbers: Vec<Option<Num>> = match length {
-            0 => Some(&lines[from])
-                .filter(|line| matches!(line.look, Look::Text) && !ends_sentence(&line.shown))
-                .and_then(stamp)
-                .into_iter()
-                .collect(),
-            _ => lines[from..from + length]
+        let first = &lines[from];
+        signed |= matches!(first.look, Look::Signature);
+        let length = match quote(first) {
+            true => lines[from..]
                 .iter()
-                .filter_map(stamp)
-                .collect(),
+                .take_while(|line| quote(line) && text(line))
+                .count(),
+            false if signed && text(first) && number(first).is_some() => {
+                let whole = act.language.is_whole_stamp(&first.shown);
+                let joined = lines[from..]
+                    .windows(2)
+                    .take_while(|pair| {
+                        !pair[0].gap && text(&pair[1]) && !ends_sentence(&pair[1].shown)
+                    })
+                    .count();
+                match (ends_sentence(&first.shown), whole) {
+                    (true, true) => 1,
+                    (true, false) => 0,
+                    (false, true) => 1,
+                    (false, false) => joined + 1,
+                }
+            }
+            false => 0,
         };
-        let length = length.max(1);
+        let numbers: Vec<Option<Num>> = lines[from..from + length]
+            .iter()
+            .filter_map(number)
+            .collect();
         if !numbers.is_empty() {
             let number = numbers.into_iter().flatten().next();
             for line in &mut lines[from..from + length] {
                 line.look = Look::Stamp(number.clone());
             }
         }
-        from += length;
+        from += length.max(1);
     }
+}
+
+/// The signature stands at the end of the act: no numbered unit comes after it, only annexes do.
+/// It runs from the first line that names an office or a person to the last short line.
+fn signatures(lines: &mut [Line]) {
+    let mut end = true;
+    let mut run: Vec<usize> = Vec::new();
+    for index in (0..lines.len()).rev() {
+        let line = &lines[index];
+        let short = !ends_sentence(&line.shown) && line.shown.len() < 240;
+        match &line.look {
+            Look::Remark(_) | Look::TableEdge => continue,
+            Look::Stamp(_) => end = true,
+            Look::Heading(_, level) if *level < BARE => end = true,
+            Look::Signature if end => {
+                run.push(index);
+                continue;
+            }
+            Look::Text | Look::Heading(None, _) if end && short => {
+                run.push(index);
+                continue;
+            }
+            Look::Signature => {
+                lines[index].look = Look::Text;
+                continue;
+            }
+            Look::Unit(..) | Look::Paragraph(_) | Look::Point(_) | Look::Row => end = false,
+            _ => {}
+        }
+        sign(lines, &mut run);
+    }
+    sign(lines, &mut run);
+}
+
+fn sign(lines: &mut [Line], run: &mut Vec<usize>) {
+    let signature = |index: &usize| matches!(lines[*index].look, Look::Signature);
+    if let Some(first) = run.iter().rposition(signature) {
+        for index in &run[..=first] {
+            lines[*index].look = Look::Signature;
+        }
+    }
+    run.clear();
 }
 
 /// Headings of plain text: a numbered line without a final mark whose neighbours do not count on
@@ -200,24 +365,45 @@ fn bare_headings(lines: &mut [Line]) {
                 let level = BARE + 1 + num.0.matches('.').count() as u8;
                 Look::Heading(Some(label.clone()), level)
             }
-            Look::Text if before.is_some() && after.is_some() => Look::Heading(None, BARE),
+            Look::Text
+                if before.is_some()
+                    && after.is_some()
+                    && !lines[index].shown.trim_start().starts_with(OPENING) =>
+            {
+                Look::Heading(None, BARE)
+            }
             _ => continue,
         };
         lines[index].look = look;
     }
 }
 
-/// Where the act itself begins: its title, which is the first heading, or the first line.
-pub fn first_line(lines: &[Line], language: &Language) -> usize {
-    lines
+/// Marks the title: the first heading, or the first lines up to an empty one; gives its first line.
+pub fn mark_title(lines: &mut [Line], language: &Language) -> usize {
+    let heading = |line: &Line| match &line.look {
+        Look::Heading(None, level) => *level < BARE && !language.is_contents(&line.shown),
+        _ => false,
+    };
+    if let Some(first) = lines.iter().position(heading) {
+        lines[first].look = Look::Title;
+        return first;
+    }
+    let first = lines
         .iter()
-        .position(|line| match &line.look {
-            Look::Heading(label, level) => {
-                *level < BARE && label.is_none() && !language.is_contents(&line.shown)
-            }
-            _ => false,
-        })
-        .unwrap_or(0)
+        .position(|line| !matches!(line.look, Look::Requisite))
+        .unwrap_or(0);
+    for index in first..lines.len() {
+        let line = &lines[index];
+        let begun = index > first;
+        let apart = begun && lines[index - 1].gap;
+        let words =
+            matches!(line.look, Look::Text) || begun && matches!(line.look, Look::Requisite);
+        if apart || !words || ends_sentence(&line.shown) {
+            break;
+        }
+        lines[index].look = Look::Title;
+    }
+    first
 }
 
 /// Marks the lines of contents lists: unit lines before the title, lines after the word for

@@ -28,13 +28,19 @@ pub fn front_matter(source: &str) -> Vec<(String, String)> {
         .filter_map(|line| line.split_once(':'))
         .map(|(key, value)| {
             let value = value.trim();
-            let bare = value
-                .strip_prefix('"')
-                .and_then(|rest| rest.strip_suffix('"'))
-                .unwrap_or(value);
-            (key.trim().to_string(), bare.to_string())
+            (key.trim().to_string(), unquoted(value))
         })
         .collect()
+}
+
+/// A value of the front matter without its quotes.
+fn unquoted(value: &str) -> String {
+    let inside = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
+    match (inside('"'), inside('\'')) {
+        (Some(text), _) => text.replace("\\\"", "\"").replace("\\\\", "\\"),
+        (None, Some(text)) => text.replace("''", "'"),
+        (None, None) => value.to_string(),
+    }
 }
 
 fn front_matter_end(source: &str) -> usize {
@@ -146,6 +152,9 @@ impl<'a> Scanner<'a> {
         let mut runs = Vec::new();
         let kind = if (1..=6).contains(&hashes) && words[hashes..].starts_with([' ', '\t']) {
             let gap = words.len() - words[hashes..].trim_start().len();
+            if is_bare_markup(&words[gap..]) {
+                return self.markup(start..start + line.len());
+            }
             runs.push(markup(&line[..indent + gap]));
             framed(&line[indent + gap..], &mut runs, inline);
             Kind::Heading(hashes as u8)
@@ -215,29 +224,38 @@ impl<'a> Scanner<'a> {
 
     /// A table in HTML: a block for each row, bare markup between them.
     fn table(&mut self, range: Range<usize>) {
-        let mut gap = range.start;
+        // Up to where the table is cut into blocks, and where the open row starts.
+        let mut done = range.start;
         let mut row: Option<usize> = None;
         let mut depth = 0;
         let mut taken: Vec<usize> = Vec::new();
         for tag in tags(self.source, range.clone()) {
-            match (tag.name.as_str(), tag.closes) {
-                ("table", false) => depth += 1,
-                ("table", true) => depth -= 1,
-                ("tr", false) if depth == 1 && row.is_none() => {
-                    if gap < tag.range.start {
-                        self.markup(gap..tag.range.start);
-                    }
-                    row = Some(tag.range.start);
+            let (opens, closes) = match tag.name.as_str() {
+                "table" if tag.closes => {
+                    depth -= 1;
+                    (None, (depth == 0).then_some(tag.range.start))
                 }
-                ("tr", true) if depth == 1 => {
-                    if let Some(start) = row.take() {
-                        let after = &self.source[tag.range.end..range.end];
-                        let white = after.len() - after.trim_start().len();
-                        gap = tag.range.end + white;
-                        self.html_row(start..gap, &mut taken);
-                    }
+                "table" => {
+                    depth += 1;
+                    (None, None)
                 }
-                _ => {}
+                "tr" if depth == 1 && tag.closes => {
+                    let after = &self.source[tag.range.end..range.end];
+                    let white = after.len() - after.trim_start().len();
+                    (None, Some(tag.range.end + white))
+                }
+                "tr" if depth == 1 => (Some(tag.range.start), Some(tag.range.start)),
+                _ => (None, None),
+            };
+            if let (Some(start), Some(end)) = (row, closes) {
+                self.html_row(start..end, &mut taken);
+                row = None;
+                done = end;
+            }
+            if let Some(start) = opens {
+                self.between_rows(done..start);
+                row = Some(start);
+                done = start;
             }
         }
         let rest = &self.source[range.end..];
@@ -247,8 +265,20 @@ impl<'a> Scanner<'a> {
             .map(str::len)
             .sum();
         self.at = range.end + blank;
-        if gap < self.at {
-            self.markup(gap..self.at);
+        self.between_rows(done..self.at);
+    }
+
+    /// What stands in a table outside its rows: tags, or a caption.
+    fn between_rows(&mut self, range: Range<usize>) {
+        let source = &self.source[range.clone()];
+        if source.is_empty() {
+            return;
+        }
+        let mut runs = Vec::new();
+        framed(source, &mut runs, html_inline);
+        match runs.iter().any(|run| !run.shown().trim().is_empty()) {
+            true => self.push(Kind::Paragraph, runs, range.start),
+            false => self.markup(range),
         }
     }
 
@@ -302,11 +332,10 @@ impl<'a> Scanner<'a> {
         for (rows, new) in taken.iter_mut().zip(&filled) {
             *rows = (*rows).max(*new).saturating_sub(1);
         }
-        let kind = match cells.is_empty() {
-            true => Kind::Markup,
-            false => Kind::Row(cells),
-        };
-        self.push(kind, runs, range.start);
+        match cells.is_empty() {
+            true => self.between_rows(range),
+            false => self.push(Kind::Row(cells), runs, range.start),
+        }
     }
 }
 
@@ -338,10 +367,13 @@ fn framed(line: &str, runs: &mut Vec<Run>, inner: impl Fn(&str) -> Vec<Run>) {
     runs.retain(|run| !run.source.is_empty());
 }
 
+/// Lines of more bytes are no text for people; they are taken as they stand.
+const LONGEST: usize = 1 << 20;
+
 /// Words of one line → runs.
 fn inline(words: &str) -> Vec<Run> {
     const SPECIAL: &[char] = &['*', '_', '`', '[', '<', '&', '\\', '\t', '\0', '\r'];
-    if !words.contains(SPECIAL) {
+    if !words.contains(SPECIAL) || words.len() > LONGEST {
         return vec![Run::new(words, Role::Text)];
     }
     // A full stop before the line keeps a parser of blocks from seeing a list, a heading or code
@@ -381,14 +413,34 @@ fn inline(words: &str) -> Vec<Run> {
             .strip_prefix('.')
             .filter(|_| range.start == 1)
             .unwrap_or(&text);
-        runs.push(match source == text && !source.contains('\t') {
-            true => Run::new(source, Role::Text),
-            false => Run::new(source, Role::As(text.replace('\t', " ").into())),
-        });
+        match source == text && !source.contains('\t') {
+            true => runs.extend(without_stars(source)),
+            false => runs.push(Run::new(source, Role::As(text.replace('\t', " ").into()))),
+        }
         at = range.end;
     }
     if at < line.len() {
         runs.push(markup(&line[at..]));
+    }
+    runs
+}
+
+/// `**"Заң"**ның` is bold to its author, though not to the rules of Markdown, which want a space or
+/// a mark after the stars. Pairs of stars left in a text are marks.
+fn without_stars(text: &str) -> Vec<Run> {
+    let pieces: Vec<&str> = text.split("**").collect();
+    let paired = pieces.len() % 2 == 1;
+    let mut runs = Vec::new();
+    for (index, piece) in pieces.into_iter().enumerate() {
+        if index > 0 {
+            runs.push(match paired {
+                true => markup("**"),
+                false => Run::new("**", Role::Text),
+            });
+        }
+        if !piece.is_empty() {
+            runs.push(Run::new(piece, Role::Text));
+        }
     }
     runs
 }

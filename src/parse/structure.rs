@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::line::{
-    BARE, Line, Look, dotless_headings, ends_sentence, first_line, lines, mark_contents,
+    BARE, Line, Look, dotless_headings, ends_sentence, lines, mark_contents, mark_title,
 };
 use crate::act::{Act, Num, Provision, Unit};
 use crate::lang::{self, Label, Language};
@@ -17,7 +17,7 @@ use crate::text::Moment;
 /// The provisions of an act at a moment, as the children of one of [`Unit::Act`].
 pub fn read(act: &Act, at: Moment) -> Provision {
     let mut lines = lines(act, at);
-    let first = first_line(&lines, act.language);
+    let first = mark_title(&mut lines, act.language);
     mark_contents(&mut lines, first, act.language);
     let mut reader = Reader {
         language: act.language,
@@ -108,7 +108,7 @@ impl Reader<'_> {
             matches!(line.look, Look::Unit(..) | Look::Paragraph(_)) && line.block >= first
         });
         for index in 0..lines.len() {
-            self.line(lines, index, index == first);
+            self.line(lines, index);
             let line = &mut lines[index];
             if !matches!(line.look, Look::Remark(_) | Look::TableEdge) {
                 self.before = line.shown.trim_end().chars().next_back().unwrap_or('\n');
@@ -118,20 +118,9 @@ impl Reader<'_> {
         }
     }
 
-    fn line(&mut self, lines: &[Line], index: usize, first: bool) {
+    fn line(&mut self, lines: &[Line], index: usize) {
         let line = &lines[index];
         let block = line.block;
-        let titled = first
-            && match &line.look {
-                Look::Heading(None, _) => true,
-                Look::Text => !ends_sentence(&line.shown),
-                _ => false,
-            };
-        if titled {
-            self.push(Provision::new(Unit::Title, None, block), 0);
-            self.top().heading = whole(&line.shown);
-            return self.close(1);
-        }
         let approved = match &line.look {
             Look::Heading(None, level) => {
                 self.stamp.is_some() || *level < BARE && self.language.is_document(&line.shown)
@@ -146,13 +135,17 @@ impl Reader<'_> {
             return self.annex(line, number);
         }
         match &line.look {
+            Look::Title => self.title(line),
+            Look::Requisite => self.leave_front(),
             Look::Contents => self.contents(line),
             Look::Remark(unit) => self.remark(block, *unit),
             Look::Stamp(number) => {
                 let before = self.stamp.take().flatten();
                 self.stamp = Some(number.clone().or(before));
             }
-            Look::Note => self.note(line),
+            Look::Note => self.note(block),
+            Look::NoteText => self.extend_note(block),
+            Look::Caption => self.caption(block),
             Look::Unit(label, level) => self.unit(lines, index, label, *level),
             Look::Heading(label, level) => self.heading(line, label.as_ref(), *level),
             Look::Paragraph(label) => self.paragraph(line, label),
@@ -236,6 +229,18 @@ impl Reader<'_> {
         self.top().heading = whole(&line.shown);
     }
 
+    fn title(&mut self, line: &Line) {
+        self.close(1);
+        match self.open[0].provision.children.last_mut() {
+            Some(title) if title.unit == Unit::Title => title.blocks.end = line.block + 1,
+            _ => {
+                let mut title = Provision::new(Unit::Title, None, line.block);
+                title.heading = whole(&line.shown);
+                self.open[0].provision.children.push(title);
+            }
+        }
+    }
+
     fn contents(&mut self, line: &Line) {
         let last = self.open.len() - 1;
         if self.open[last].provision.unit != Unit::Contents {
@@ -272,13 +277,29 @@ impl Reader<'_> {
         }
     }
 
-    fn note(&mut self, line: &Line) {
+    fn note(&mut self, block: usize) {
         self.close_rank(rank(Unit::Table));
-        let mut note = Provision::new(Unit::Note, None, line.block);
-        note.heading = 0..0;
         let parent = self.top();
-        parent.children.push(note);
-        parent.blocks.end = line.block + 1;
+        parent
+            .children
+            .push(Provision::new(Unit::Note, None, block));
+        parent.blocks.end = block + 1;
+    }
+
+    fn extend_note(&mut self, block: usize) {
+        let parent = self.top();
+        parent.blocks.end = block + 1;
+        if let Some(note) = parent.children.last_mut() {
+            note.blocks.end = block + 1;
+        }
+    }
+
+    /// A caption counts as nothing; it belongs to the unit that holds the table.
+    fn caption(&mut self, block: usize) {
+        self.leave_table();
+        let floor = self.container_floor();
+        self.close(floor);
+        self.top().blocks.end = block + 1;
     }
 
     fn signature(&mut self, block: usize) {
@@ -363,9 +384,8 @@ impl Reader<'_> {
     /// Opens a numbered unit and its first part, which stands on the same line.
     fn item(&mut self, line: &Line, label: &Label, unit: Unit) {
         let mut provision = Provision::new(unit, label.num.clone(), line.block);
-        let shift = line.shown.len() - line.shown.trim_start().len();
-        provision.label = label.range.start + shift..label.range.end + shift;
-        provision.body = label.rest + shift;
+        provision.label = label.range.clone();
+        provision.body = label.rest;
         let body = provision.body;
         self.push(provision, 0);
         if body < line.shown.trim_end().len() {
@@ -535,30 +555,35 @@ impl Reader<'_> {
             self.push(Provision::new(Unit::Table, Some(number), start), 0);
             self.top().blocks.end = line.block;
         }
-        let mut cells = line.shown.split('\t');
-        let first = cells.next().unwrap_or_default();
-        let across = !first.trim().is_empty() && cells.all(|cell| cell.trim().is_empty());
-        match across {
-            true => self.row_across(line, first),
-            false => {
-                self.close_table_rank(rank(Unit::Row));
-                let header = line
-                    .shown
-                    .split('\t')
-                    .enumerate()
-                    .all(|(at, cell)| cell.trim().parse() == Ok(at + 1));
-                let number = lang::row_number(first).filter(|_| !header);
-                let mut row = Provision::new(Unit::Row, number, line.block);
-                if row.num.is_some() {
-                    row.label = 0..first.len();
-                    row.body = first.len() + 1;
-                } else {
-                    let mut cells = line.shown.split(['\t', '\n']).map(str::trim);
-                    row.words = cells.find(|cell| !cell.is_empty()).map(str::to_string);
-                }
-                self.push(row, 0);
-            }
+        let words = |cell: &str| !cell.trim().is_empty();
+        let empty = line.shown.split('\t').take_while(|cell| !words(cell));
+        let start: usize = empty.map(|cell| cell.len() + 1).sum();
+        let Some(first) = line
+            .shown
+            .get(start..)
+            .and_then(|rest| rest.split('\t').next())
+        else {
+            self.top().blocks.end = line.block + 1;
+            return;
+        };
+        if line.shown.split('\t').filter(|cell| words(cell)).count() == 1 && start == 0 {
+            return self.row_across(line, first);
         }
+        self.close_table_rank(rank(Unit::Row));
+        let header = line
+            .shown
+            .split('\t')
+            .enumerate()
+            .all(|(at, cell)| cell.trim().parse() == Ok(at + 1));
+        let number = lang::row_number(first).filter(|_| !header);
+        let mut row = Provision::new(Unit::Row, number, line.block);
+        if row.num.is_some() {
+            row.label = start..start + first.len();
+            row.body = (row.label.end + 1).min(line.shown.len());
+        } else {
+            row.words = first.trim().lines().next().map(str::to_string);
+        }
+        self.push(row, 0);
     }
 
     /// A row across the table: a chapter or an indicator of a plan.
@@ -639,8 +664,8 @@ fn number(provision: &mut Provision, next: &mut usize) {
     }
 }
 
-/// Leaves out what counts nothing: the one part of a numbered unit, the one indent of a part; and
-/// sets the ends of the units that hold others.
+/// Leaves out the one indent of a part, which is the part, and sets the ends of the units that hold
+/// others.
 fn settle(provision: &mut Provision) {
     for child in &mut provision.children {
         settle(child);
@@ -652,17 +677,5 @@ fn settle(provision: &mut Provision) {
         && provision.children.iter().filter(|it| indents(it)).count() == 1
     {
         provision.children.retain(|it| !indents(it));
-    }
-    let counted = |it: &Provision| it.unit == Unit::Part && it.label.is_empty();
-    let items = matches!(provision.unit, Unit::Paragraph | Unit::Point)
-        || provision.unit == Unit::Part && !provision.label.is_empty();
-    if items && provision.children.iter().filter(|it| counted(it)).count() == 1 {
-        let children = std::mem::take(&mut provision.children);
-        for child in children {
-            match counted(&child) {
-                true => provision.children.extend(child.children),
-                false => provision.children.push(child),
-            }
-        }
     }
 }

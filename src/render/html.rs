@@ -23,8 +23,8 @@ const SCRIPT: &str = include_str!("page.js");
 /// What the page may load and run: its own style and script, known by their SHA-256, and nothing
 /// else. A test computes the two anew.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; \
-    style-src 'sha256-FjtWWDflplubigwvnPlhx19kujqK0J993AN2lRODZ9E='; \
-    script-src 'sha256-Zi0c94Lh6ny1mEmQLmGIxRuTrzQnPa9awijonxOCAFs='";
+    style-src 'sha256-vuMM+/Gt5Aoloj7xo1Tv8IdpUc+13BngyPhSgbAkZXY='; \
+    script-src 'sha256-F50SEhc3Srw7QgLP2TsWuoJ0sUbi5EWAx3Lag98AO/U='";
 
 /// How many characters of a long clause are in sight while it is folded.
 const LEAD: usize = 160;
@@ -52,12 +52,14 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
                 style { (PreEscaped(STYLE)) }
             }
             body.marked[!clean] {
-                header {
-                    @if !text.html.contains("<h1") { h1.sr { (title) } }
-                    @for note in &document.preface { p.note { (note) } }
-                    @if !clean { (bar()) }
+                @if !clean { (bar()) }
+                div.page {
+                    header {
+                        @if !text.html.contains("<h1") { h1.sr { (title) } }
+                        @for note in &document.preface { p.note { (note) } }
+                    }
+                    div.text { main { (PreEscaped(&text.html)) } }
                 }
-                div.text { main { (PreEscaped(&text.html)) } }
                 @if !clean {
                     (list(document, &text.marked))
                     script { (PreEscaped(SCRIPT)) }
@@ -71,7 +73,7 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 /// The buttons; hidden until the script runs, for they do nothing without it.
 fn bar() -> Markup {
     html! {
-        div.bar lang="en" hidden {
+        section.bar lang="en" aria-label="Changes" hidden {
             button #previous aria-keyshortcuts="p" { "Previous " kbd { "p" } }
             button #next aria-keyshortcuts="n" { "Next " kbd { "n" } }
             output #counter {}
@@ -99,7 +101,8 @@ fn list(document: &Document, marked: &HashSet<OpId>) -> Markup {
                         p.source {
                             span lang=(language) { (clause.act) }
                             @if let Some([first, last]) = clause.lines {
-                                ", lines " (first) "–" (last)
+                                @if first == last { ", line " } @else { ", lines " (first) "–" }
+                                (last)
                             }
                             @if let Some(force) = &clause.force {
                                 ", in force " time { (force) }
@@ -137,10 +140,8 @@ type Frame = (&'static str, &'static str);
 const NONE: Frame = ("", "");
 const QUOTE: Frame = ("<blockquote>\n", "</blockquote>\n");
 const TABLE: Frame = (
-    "<div class=wide tabindex=0><table>
-",
-    "</table></div>
-",
+    "<div class=\"wide\" tabindex=\"0\"><table>\n",
+    "</table></div>\n",
 );
 
 impl Text<'_> {

@@ -60,11 +60,13 @@ function buildSides() {
   text.prepend(old);
 }
 
-/** Gives the rows of a table the height of the rows beside them. */
+/** Gives the rows of a table the height of the rows beside them, while there are any beside them. */
 function alignRows() {
+  if (!old) return;
   const rows = [...main.querySelectorAll('tr')];
   const others = [...old.querySelectorAll('tr')];
   for (const row of [...rows, ...others]) row.style.height = '';
+  if (!document.body.classList.contains('sides')) return;
   const height = (row) => row.getBoundingClientRect().height;
   const heights = rows.map((row, index) => Math.max(height(row), height(others[index])));
   heights.forEach((height, index) => {
@@ -76,7 +78,7 @@ function toggleSides() {
   const on = document.body.classList.toggle('sides');
   sides.setAttribute('aria-pressed', on);
   if (on && !old) buildSides();
-  if (on) alignRows();
+  alignRows();
   if (at >= 0) light(true);
 }
 
@@ -136,7 +138,7 @@ document.addEventListener('keydown', (event) => {
   if (key === 'KeyP') step(-1);
 });
 
-new ResizeObserver(() => { if (document.body.classList.contains('sides')) alignRows(); }).observe(text);
+new ResizeObserver(alignRows).observe(text);
 
 counter.textContent = changes.length === 1 ? '1 change' : `${changes.length} changes`;
 document.querySelector('.bar').hidden = false;
