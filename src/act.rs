@@ -382,12 +382,14 @@ pub struct Act {
     pub history: Vec<Change>,
     /// The amending acts, in the order in which they were given.
     pub amendments: Vec<Head>,
+    /// The moment that was asked for when they were applied: [`Act::last`].
+    pub asked: Moment,
 }
 
 impl Act {
-    /// The moment after every operation.
+    /// The moment after every operation; where a day was asked for, after those in force on it.
     pub fn last(&self) -> Moment {
-        Moment(self.history.len() as u32)
+        self.asked
     }
 
     /// The moment on a date: after every operation in force by then. Operations whose date is not

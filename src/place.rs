@@ -179,7 +179,8 @@ impl<'t> View<'t> {
 
     /// The shown text of a block.
     pub fn shown(&self, block: usize) -> String {
-        self.act.blocks[block].shown(self.at)
+        let block = self.act.blocks.get(block);
+        block.map_or_else(String::new, |block| block.shown(self.at))
     }
 
     /// The units of a kind below a place. They must form one list: where several units hold such
@@ -230,7 +231,12 @@ impl<'t> View<'t> {
         let mut seen = HashSet::new();
         let mut holders = Vec::new();
         if !list.iter().filter_map(number).all(|num| seen.insert(num)) {
-            let direct = |id: &usize| self.nodes[*id].parent == top;
+            let direct = |id: &usize| {
+                let above = self.nodes[*id].parent;
+                let holder = &self.nodes[above];
+                let silent = || is_silent(self.nodes[holder.parent].provision, holder.provision);
+                above == top || holder.parent == top && silent()
+            };
             if list.iter().any(direct) {
                 list.retain(direct);
             } else {

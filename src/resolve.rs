@@ -7,7 +7,7 @@ use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
-use crate::place::{Piece, Place, View, alike, indents};
+use crate::place::{Piece, Place, View, alike, indents, steps};
 
 impl<'t> View<'t> {
     /// The place that an address means. Levels may be skipped where that leaves one place only: the
@@ -78,7 +78,8 @@ impl<'t> View<'t> {
         if first && step.unit != Unit::Annex && found.iter().any(|place| !annexed(place)) {
             found.retain(|place| !annexed(place));
         }
-        let direct = |place: &Place| place.path.len() == from.path.len() + 1;
+        let depth = steps(&from.path).len() + 1;
+        let direct = |place: &Place| steps(&place.path).len() == depth;
         if found.iter().any(direct) {
             found.retain(direct);
         }
@@ -206,7 +207,7 @@ impl<'t> View<'t> {
         let heading = self.heading_words(provision);
         let own = shown.get(provision.body..).unwrap_or_default();
         let lined = !provision.unit.is_division() && provision.heading.is_empty();
-        let lines = lined.then(|| own.split('\t').chain([own, shown.as_str()]));
+        let lines = lined.then(|| own.split(['\t', '\n']).chain([own, shown.as_str()]));
         known
             .into_iter()
             .chain([heading.as_str()])

@@ -513,8 +513,14 @@ fn reread(world: &World) -> Result<(), String> {
         if let Some(at) =
             (0..wanted.len().max(made.len())).find(|at| wanted.get(*at) != made.get(*at))
         {
+            let unit = |line: Option<&String>| -> String {
+                let address = line.and_then(|line| line.split(' ').next());
+                address.unwrap_or("nothing").to_string()
+            };
             return Err(format!(
-                "at moment {} the act has\n  {:?}\nread again it has\n  {:?}\nprinted:\n{printed}",
+                "{} is read again as {} at moment {}\n  {:?}\n  {:?}\nprinted:\n{printed}",
+                unit(wanted.get(at)),
+                unit(made.get(at)),
                 stage.0,
                 wanted.get(at),
                 made.get(at)
@@ -591,12 +597,7 @@ fn untouched(world: &World) -> Result<(), String> {
                 rest = after(rest, &std::mem::take(&mut stretch))?;
             }
             if free[index] {
-                let source: String = block.text.0.iter().map(|run| &*run.source).collect();
-                // The last line may get an empty line after it.
-                match index + 1 == act.blocks.len() {
-                    true => stretch.push_str(source.trim_end()),
-                    false => stretch.push_str(&source),
-                }
+                stretch.extend(block.text.0.iter().map(|run| &*run.source));
             }
         }
         after(rest, &stretch)?;
@@ -604,7 +605,9 @@ fn untouched(world: &World) -> Result<(), String> {
     Ok(())
 }
 
+/// The text behind a stretch. The empty lines at its end may go behind what comes there.
 fn after<'t>(text: &'t str, stretch: &str) -> Result<&'t str, String> {
+    let stretch = stretch.trim_end();
     match text.find(stretch) {
         Some(at) => Ok(&text[at + stretch.len()..]),
         None => Err(format!(

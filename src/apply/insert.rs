@@ -2,6 +2,7 @@
 
 use super::layout;
 use super::plan::{Edit, Planned, Planner, text_of};
+use super::words;
 use crate::act::{Num, Provision, Unit};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,6 +35,7 @@ impl<'t> Planner<'_, 't> {
             {
                 self.insert_counted(&parent, step, text)?
             }
+            (None, Unit::Sentence) => self.insert_sentence(parents, &parent, step, text)?,
             _ => self.insert_numbered(&parent, step, text)?,
         };
         plan.depth = parent.path.len();
@@ -103,6 +105,36 @@ impl<'t> Planner<'_, 't> {
             false => self.blocks(near, text)?,
         };
         Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
+    }
+
+    /// A sentence comes before the one that has its ordinal now, or after the last one.
+    pub fn insert_sentence(
+        &self,
+        parents: &[Step],
+        parent: &Place<'t>,
+        step: &Step,
+        text: &[String],
+    ) -> Planned {
+        let wanted = step.num.as_ref().and_then(Num::count).unwrap_or(0);
+        let sentence = |ordinal: usize| {
+            let step = Step {
+                num: Some(Num::counted(ordinal)),
+                ..step.clone()
+            };
+            let steps: Vec<Step> = parents.iter().cloned().chain([step]).collect();
+            self.view.resolve(&steps)
+        };
+        let (place, before) = match sentence(wanted) {
+            Ok(there) => (there, true),
+            Err(_) => (sentence(wanted.saturating_sub(1))?, false),
+        };
+        let Some(piece) = &place.piece else {
+            return self.insert_numbered(parent, step, text);
+        };
+        let shown = self.view.shown(piece.block);
+        let (at, words) = words::beside(&shown, piece.range.clone(), before, &text.join(" "));
+        let runs = layout::born(layout::escaped(&words, layout::MARKDOWN), self.op);
+        Ok(self.made(parent, vec![Edit::Splice(piece.block, at..at, runs)]))
     }
 
     pub fn insert_numbered(&self, parent: &Place<'t>, step: &Step, text: &[String]) -> Planned {

@@ -41,6 +41,22 @@ impl Layout {
         }
     }
 
+    /// A line of text with nothing before it.
+    pub fn line(end: &str) -> Layout {
+        Layout {
+            kind: Kind::Paragraph,
+            before: String::new(),
+            after: end.to_string(),
+            escaped: false,
+            start: 0,
+        }
+    }
+
+    /// Whether it is a line of text.
+    pub fn is_line(&self) -> bool {
+        self.kind == Kind::Paragraph
+    }
+
     /// The same, as a line of text below it.
     pub fn body(mut self) -> Layout {
         if self.kind != Kind::Paragraph {

@@ -120,10 +120,19 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
     for ids in schedule::number(&mut reports, amendments, act) {
         enact(act, amendments, &mut reports, &ids);
     }
+    act.asked = match options.as_of {
+        Some(day) => act.on(day),
+        None => Moment(act.history.len() as u32),
+    };
     for (report, operation) in reports.iter_mut().map(|report| {
         let operation = &amendments[report.amendment].operations[report.operation];
         (report, operation)
     }) {
+        let later = options.as_of.zip(report.force);
+        if report.op.is_some() && later.is_some_and(|(day, force)| force > day) {
+            report.fate = Fate::Later;
+            report.diagnostics.clear();
+        }
         if let Some(op) = report.op {
             act.history[op.0 as usize - 1].applied = report.fate == Fate::Applied;
         }

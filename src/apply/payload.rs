@@ -3,25 +3,54 @@
 use super::layout::{self, Layout};
 use super::plan::{Planner, own};
 use crate::act::{Block, Kind, Provision, Unit};
-use crate::diagnostic::{Code, Diagnostic, Source, Span};
+use crate::diagnostic::{Code, Diagnostic, Source};
 
 impl Planner<'_, '_> {
     /// The blocks of a new wording beside a unit: its first line laid out like the first line of
     /// the unit, the others like its other lines, or those of the act.
     pub fn blocks(&self, near: &Provision, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
         let template = self.first_block(near);
-        if matches!(self.view.act.blocks[template].kind, Kind::Row(_)) {
-            return self.rows(&self.view.act.blocks[template], text);
+        let beside = self.view.act.blocks.get(template);
+        if let Some(row) = beside.filter(|block| matches!(block.kind, Kind::Row(_))) {
+            return self.rows(row, text);
         }
         let first = self.layout(template);
         let body = self.body_layout(near, &first);
+        let stamp = match near.unit {
+            Unit::Annex => self.stamp(text),
+            _ => 0,
+        };
         let lines = text.iter().enumerate();
         Ok(lines
             .map(|(index, words)| match index {
-                0 => first.block(words, self.op),
+                index if index < stamp => self.stamp_layout(&body).block(words, self.op),
+                index if index == stamp => first.block(words, self.op),
                 _ => self.line_layout(words, &body).block(words, self.op),
             })
             .collect())
+    }
+
+    /// How many lines of the wording of an annex are its stamp.
+    fn stamp(&self, text: &[String]) -> usize {
+        let language = self.view.act.language;
+        let stamp = |words: &&String| {
+            !words.ends_with(['.', ';', ':']) && language.annex_number(words).is_some()
+        };
+        match text.iter().take_while(stamp).count() {
+            all if all == text.len() => 0,
+            count => count,
+        }
+    }
+
+    /// Stamps are laid out like the other stamps of the act.
+    fn stamp_layout(&self, body: &Layout) -> Layout {
+        let language = self.view.act.language;
+        let stamp = |block: &&Block| {
+            let words = block.shown(self.view.at);
+            block.kind == Kind::Quote && language.annex_number(&words).is_some()
+        };
+        let like = self.view.act.blocks.iter().find(stamp);
+        like.map_or_else(|| body.clone(), |block| Layout::of(block, self.view.at))
     }
 
     /// The blocks of a wording that takes the place of a unit: they end as it ends.
@@ -65,26 +94,24 @@ impl Planner<'_, '_> {
         rows.iter()
             .map(|row| {
                 let cells: Vec<&str> = row.split('\t').collect();
-                layout::row(template, &cells, self.view.at, self.op).ok_or_else(|| {
-                    let columns = match &template.kind {
-                        Kind::Row(cells) => cells.len(),
-                        _ => 1,
-                    };
-                    let mut problem = Diagnostic::error(
-                        Code::CellsDiffer,
-                        format!(
-                            "the new row has {} cells, the row beside it has {columns}",
-                            cells.len()
-                        ),
-                    );
-                    problem.at.push(Span {
-                        source: Source::Base,
-                        bytes: template.start..template.start,
-                    });
-                    problem.help("part the cells by tabs")
-                })
+                let columns = match &template.kind {
+                    Kind::Row(cells) => cells.len(),
+                    _ => 1,
+                };
+                layout::row(template, &cells, self.view.at, self.op)
+                    .ok_or_else(|| self.cells_differ(cells.len(), columns, template))
             })
             .collect()
+    }
+
+    /// A row with another number of cells than the one beside it.
+    pub fn cells_differ(&self, new: usize, old: usize, row: &Block) -> Diagnostic {
+        Diagnostic::error(
+            Code::CellsDiffer,
+            format!("the new row has {new} cells, the row beside it has {old}"),
+        )
+        .at(Source::Base, row.start..row.start)
+        .help("part the cells by tabs")
     }
 
     /// The layout of a line of text in a unit: that of one of its lines below the first, else of the
@@ -104,6 +131,9 @@ impl Planner<'_, '_> {
         let start = near.blocks.start;
         let end = near.blocks.end.min(blocks.len());
         let own = ((start + 1).min(end)..end).find(line);
+        if own.is_none() && first.is_line() {
+            return first.clone();
+        }
         let after = || (end..blocks.len()).take(200).find(line);
         let before = || (0..start).rev().take(200).find(line);
         match own.or_else(after).or_else(before) {

@@ -179,10 +179,10 @@ impl<'t> Planner<'_, 't> {
 
     /// The layout of a block. The last line of a file may lack the empty line after it.
     pub fn layout(&self, block: usize) -> Layout {
-        let layout = Layout::of(&self.view.act.blocks[block], self.view.at);
-        match self.ground.last == Some(block) {
-            true => layout.ending(&self.ground.gap),
-            false => layout,
+        match self.view.act.blocks.get(block) {
+            Some(it) if self.ground.last != Some(block) => Layout::of(it, self.view.at),
+            Some(last) => Layout::of(last, self.view.at).ending(&self.ground.gap),
+            None => Layout::line(&self.ground.gap),
         }
     }
 

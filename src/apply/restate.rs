@@ -109,23 +109,36 @@ impl<'t> Planner<'_, 't> {
         let first = provision.blocks.start;
         let block = &self.view.act.blocks[first];
         let shown = self.view.shown(first);
-        let html = matches!(block.kind, Kind::Row(_));
-        let line = match html {
-            true => text.join("\n"),
-            false => text[0].clone(),
-        };
         let body = provision.body.min(shown.len());
-        let runs = layout::cell_runs(&line, html);
-        let mut edits = vec![Edit::Splice(
-            first,
-            body..shown.trim_end().len().max(body),
-            layout::born(runs, self.op),
-        )];
+        let end = shown.trim_end_matches([' ', '\n']).len().max(body);
+        let row = matches!(block.kind, Kind::Row(_));
+        let lines = match row {
+            true => vec![text.join("\n")],
+            false => text[..1].to_vec(),
+        };
+        let cells: Vec<&str> = lines[0].split('\t').collect();
+        let old: Vec<&str> = shown[body..end].split('\t').collect();
+        if row && cells.len() != old.len() {
+            return Err(self.cells_differ(cells.len(), old.len(), block));
+        }
+        let words = if row { cells } else { vec![lines[0].as_str()] };
+        let old = if row { old } else { vec![&shown[body..end]] };
+        let mut edits = Vec::new();
+        let mut start = body;
+        for (old, new) in old.into_iter().zip(words) {
+            let runs = match row {
+                true => layout::cell_runs(new, true),
+                false => layout::escaped(new, layout::MARKDOWN),
+            };
+            let range = start..start + old.len();
+            edits.push(Edit::Splice(first, range, layout::born(runs, self.op)));
+            start += old.len() + 1;
+        }
         let end = self.end_of(provision);
         if first + 1 < end {
             edits.push(Edit::Strike(first + 1..end));
         }
-        if !html && text.len() > 1 {
+        if !row && text.len() > 1 {
             let below = self.blocks_for(provision, text)?;
             edits.push(Edit::Insert(end, below.into_iter().skip(1).collect()));
         }
@@ -254,20 +267,26 @@ impl<'t> Planner<'_, 't> {
             let end = self.end_of(provision);
             return Ok(self.made(place, vec![Edit::Strike(first..end)]));
         }
+        if shares_line {
+            return Err(self
+                .refuse(
+                    Code::IncompleteOperation,
+                    place,
+                    format!(
+                        "{} stands on the line of a number, which stays",
+                        place.address()
+                    ),
+                )
+                .help("restate the unit that bears the number"));
+        }
         let shown = self.view.shown(first);
         let language = self.view.act.language;
         let end = shown.trim_end().len();
-        let from = match shares_line {
-            true => provision.body,
-            false => provision.label.end,
-        };
-        if !shares_line && language.is_mark(&shown[from..end]) {
+        let from = provision.label.end;
+        if language.is_mark(&shown[from..end]) {
             return Err(self.already(place, "is struck already"));
         }
-        let mark = match shares_line {
-            true => "",
-            false => language.mark(provision.unit, repealed),
-        };
+        let mark = language.mark(provision.unit, repealed);
         let mut edits = Vec::new();
         match &self.view.act.blocks[first].kind {
             Kind::Row(cells)
@@ -288,11 +307,7 @@ impl<'t> Planner<'_, 't> {
             _ => {
                 let words = shown[from..end].trim_start();
                 let from = end - words.len();
-                let gap = if mark.is_empty() || from > provision.label.end {
-                    ""
-                } else {
-                    " "
-                };
+                let gap = if from > provision.label.end { "" } else { " " };
                 let runs = vec![text_run(&format!("{gap}{mark}"), self.op)];
                 edits.push(Edit::Splice(first, from..end, runs));
             }

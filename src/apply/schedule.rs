@@ -116,7 +116,6 @@ pub fn dated(report: &mut Report, amendment: &Amendment, operation: &Operation, 
     let rule = operation.in_force.or(amendment.head.in_force);
     report.force = rule.and_then(|rule| rule.date(amendment.head.date, options.published));
     match (report.force, options.as_of) {
-        (Some(force), Some(day)) if force > day => report.fate = Fate::Later,
         (Some(_), _) => {}
         (None, as_of) => {
             let missing = match rule {

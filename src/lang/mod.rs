@@ -174,7 +174,10 @@ impl Language {
 
     /// Whether the words after a number cite the unit instead of being it.
     pub fn cites(&self, words: &str) -> bool {
-        starts_with_any(words, self.citing) || words.trim_start().starts_with(['-', '–', '—', ','])
+        let words = words.trim_start();
+        let noun = words.split(' ').next().unwrap_or_default();
+        let more = words.len() > noun.len();
+        more && starts_with_any(noun, self.citing) || words.starts_with(['-', '–', '—', ','])
     }
 
     /// Whether a line gives the form, the date and the number of the act.

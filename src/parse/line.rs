@@ -192,10 +192,18 @@ fn quotations(lines: &mut [Line]) {
             .iter()
             .take_while(|line| !marked(line))
             .count();
-        let end = lines[from..from + reach]
+        let mut end = lines[from..from + reach]
             .iter()
             .position(|line| closes_quotation(&line.shown))
             .unwrap_or(0);
+        // «180-9. … «Дулати». / 180-10. … университеті».»: the marks of names close too.
+        while let Some(pair) = lines.get(from + end..from + end + 2)
+            && closes_quotation(&pair[1].shown)
+            && quoted_number(&pair[0]) < quoted_number(&pair[1])
+            && quoted_number(&pair[0]).is_some()
+        {
+            end += 1;
+        }
         for line in &mut lines[from..=from + end] {
             if !matches!(line.look, Look::Row | Look::TableEdge) {
                 line.look = Look::Text;
@@ -207,6 +215,11 @@ fn quotations(lines: &mut [Line]) {
 
 const OPENING: [char; 4] = ['"', '«', '“', '„'];
 const CLOSING: [char; 3] = ['"', '»', '”'];
+
+/// The number of an item, with or without a quotation mark before it.
+fn quoted_number(line: &Line) -> Option<Num> {
+    lang::item_label(line.shown.trim_start().trim_start_matches(OPENING))?.num
+}
 
 fn opens_quotation(words: &str) -> bool {
     let words = words.trim_start();
@@ -264,10 +277,12 @@ fn stamps(lines: &mut [Line], act: &Act) {
                 .count(),
             false if signed && text(first) && number(first).is_some() => {
                 let whole = act.language.is_whole_stamp(&first.shown);
+                // «Приложение к решению / … маслихата / от 18 марта 2026 года № 37».
                 let joined = lines[from..]
                     .windows(2)
                     .take_while(|pair| {
-                        !pair[0].gap && text(&pair[1]) && !ends_sentence(&pair[1].shown)
+                        let open = !pair[0].gap && !pair[0].shown.contains('№');
+                        open && text(&pair[1]) && !ends_sentence(&pair[1].shown)
                     })
                     .count();
                 match (ends_sentence(&first.shown), whole) {
@@ -398,7 +413,7 @@ pub fn mark_title(lines: &mut [Line], language: &Language) -> usize {
         let apart = begun && lines[index - 1].gap;
         let words =
             matches!(line.look, Look::Text) || begun && matches!(line.look, Look::Requisite);
-        if apart || !words || ends_sentence(&line.shown) {
+        if apart || !words || line.shown.trim_end().ends_with(['.', ':']) {
             break;
         }
         lines[index].look = Look::Title;
@@ -460,19 +475,21 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
     }
 }
 
-/// Whether the act sets its article headings without a final full stop. Where it does, an article
-/// line that ends with one is text.
-pub fn dotless_headings(lines: &[Line]) -> bool {
-    lines.windows(2).any(|pair| {
+/// Whether the act sets a full stop after the headings of its articles: it has several with text
+/// below them, and all end with one. Elsewhere an article line that ends with one is text.
+pub fn dotted_headings(lines: &[Line]) -> bool {
+    let headings = lines.windows(2).filter(|pair| {
         let article = matches!(&pair[0].look, Look::Unit(label, _) if label.unit == Unit::Article);
-        let body = matches!(
-            pair[1].look,
-            Look::Text | Look::Paragraph(_) | Look::Point(_)
-        );
-        article && body && !ends_sentence(&pair[0].shown)
-    })
+        let below = &pair[1].look;
+        article && matches!(below, Look::Text | Look::Paragraph(_) | Look::Point(_))
+    });
+    let dots: Vec<bool> = headings
+        .map(|pair| pair[0].shown.trim_end().ends_with('.'))
+        .collect();
+    dots.len() > 1 && dots.into_iter().all(|dot| dot)
 }
 
+/// Whether a line ends with a mark that ends a sentence or a clause, quotes and brackets aside.
 pub fn ends_sentence(words: &str) -> bool {
     words
         .trim_end_matches(|letter: char| letter.is_whitespace() || "\"»”*)".contains(letter))

@@ -326,6 +326,10 @@ impl<'a> Scanner<'a> {
                 open = Some(tag.range.end);
             }
         }
+        if let Some(start) = open {
+            framed(&self.source[start..range.end], &mut runs, html_inline);
+            border = range.end;
+        }
         runs.push(markup(&self.source[border..range.end]));
         runs.retain(|run| !run.source.is_empty());
         taken.resize(filled.len().max(taken.len()), 0);
@@ -413,35 +417,42 @@ fn inline(words: &str) -> Vec<Run> {
             .strip_prefix('.')
             .filter(|_| range.start == 1)
             .unwrap_or(&text);
-        match source == text && !source.contains('\t') {
-            true => runs.extend(without_stars(source)),
-            false => runs.push(Run::new(source, Role::As(text.replace('\t', " ").into()))),
+        let plain = source == text && !source.contains('\t');
+        match runs.last_mut() {
+            Some(last) if plain && last.role == Role::Text => last.source.push_str(source),
+            _ if plain => runs.push(Run::new(source, Role::Text)),
+            _ => runs.push(Run::new(source, Role::As(text.replace('\t', " ").into()))),
         }
         at = range.end;
     }
     if at < line.len() {
         runs.push(markup(&line[at..]));
     }
-    runs
+    let stars = |run: &Run| match run.role {
+        Role::Text => run.source.matches("**").count(),
+        Role::Markup | Role::As(_) => 0,
+    };
+    let count: usize = runs.iter().map(stars).sum();
+    match count > 0 && count % 2 == 0 {
+        true => runs.into_iter().flat_map(without_stars).collect(),
+        false => runs,
+    }
 }
 
 /// `**"Заң"**ның` is bold to its author, though not to the rules of Markdown, which want a space or
-/// a mark after the stars. Pairs of stars left in a text are marks.
-fn without_stars(text: &str) -> Vec<Run> {
-    let pieces: Vec<&str> = text.split("**").collect();
-    let paired = pieces.len() % 2 == 1;
-    let mut runs = Vec::new();
-    for (index, piece) in pieces.into_iter().enumerate() {
-        if index > 0 {
-            runs.push(match paired {
-                true => markup("**"),
-                false => Run::new("**", Role::Text),
-            });
-        }
-        if !piece.is_empty() {
-            runs.push(Run::new(piece, Role::Text));
-        }
+/// a mark after the stars. Pairs of stars left in the text of a line are marks.
+fn without_stars(run: Run) -> Vec<Run> {
+    if run.role != Role::Text {
+        return vec![run];
     }
+    let mut runs = Vec::new();
+    for (index, piece) in run.source.split("**").enumerate() {
+        if index > 0 {
+            runs.push(markup("**"));
+        }
+        runs.push(Run::new(piece, Role::Text));
+    }
+    runs.retain(|run| !run.source.is_empty());
     runs
 }
 

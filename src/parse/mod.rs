@@ -39,6 +39,7 @@ pub fn act(source: &str, language: Option<&'static Language>) -> Act {
         blocks,
         history: Vec::new(),
         amendments: Vec::new(),
+        asked: Moment::BASE,
     };
     if act.identity.title.is_none() {
         act.identity.title = title(&act);

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::line::{
-    BARE, Line, Look, dotless_headings, ends_sentence, lines, mark_contents, mark_title,
+    BARE, Line, Look, dotted_headings, ends_sentence, lines, mark_contents, mark_title,
 };
 use crate::act::{Act, Num, Provision, Unit};
 use crate::lang::{self, Label, Language};
@@ -26,7 +26,7 @@ pub fn read(act: &Act, at: Moment) -> Provision {
             .title
             .as_deref()
             .is_some_and(|title| act.language.is_code(title)),
-        dotless_headings: dotless_headings(&lines),
+        dotted_headings: dotted_headings(&lines),
         open: vec![Open::new(Provision::new(Unit::Act, None, 0), 0)],
         before: '\n',
         annexes: 0,
@@ -67,7 +67,7 @@ impl Open {
 struct Reader<'a> {
     language: &'a Language,
     code: bool,
-    dotless_headings: bool,
+    dotted_headings: bool,
     /// From the act inward.
     open: Vec<Open>,
     /// The last letter of the paragraph before.
@@ -154,6 +154,8 @@ impl Reader<'_> {
             Look::TableEdge => self.table_edge(line),
             Look::Signature if self.in_annex() => self.text(lines, index),
             Look::Signature => self.signature(block),
+            // Words after a signature and before the next document are no part of the act.
+            Look::Text if self.top().unit == Unit::Signature => self.signature(block),
             Look::Text => {
                 let before = |it: &Provision| matches!(it.unit, Unit::Title | Unit::Contents);
                 let begun = !self.open[0].provision.children.iter().all(before);
@@ -325,7 +327,7 @@ impl Reader<'_> {
         let text = label.unit == Unit::Article
             && match line.shown.trim_end().chars().next_back() {
                 Some(':' | ';') => true,
-                Some('.') => !more || self.dotless_headings,
+                Some('.') => !(more && self.dotted_headings),
                 _ => false,
             }
             && label.rest < end;
@@ -446,7 +448,7 @@ impl Reader<'_> {
     fn text(&mut self, lines: &[Line], index: usize) {
         let line = &lines[index];
         self.leave_table();
-        if matches!(self.top().unit, Unit::Contents | Unit::Signature) {
+        if self.top().unit == Unit::Contents {
             self.leave_front();
         }
         let starts = starts_part(&line.shown, self.before);

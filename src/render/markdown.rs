@@ -51,6 +51,13 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         };
         let (head, rest) = pieces.split_at(head);
         let (words, tail) = rest.split_at(rest.len() - tail);
+        // In a line that stands at both moments the format marks are those of the second.
+        let silent = whole.is_none() && stretch.change == Change::Deleted;
+        let (head, tail) = if silent {
+            (&head[..0], &tail[..0])
+        } else {
+            (head, tail)
+        };
         plain(head, stretch.change, out)?;
         marked(act, &stretch, words, whole, out)?;
         plain(tail, stretch.change, out)?;

@@ -292,12 +292,12 @@ impl Command {
                 "action = \"replace\"\n{}",
                 list(&self.wording(aim, &aim.label))
             ),
-            1 => {
+            1 if !aim.unit.is_single() => {
                 let (number, label) = self.number(aim, aims);
                 at = format!("{parents}{}:{number}", aim.unit);
                 format!("action = \"insert\"\n{}", list(&self.wording(aim, &label)))
             }
-            2 => {
+            1 | 2 => {
                 let (_, label) = self.number(aim, aims);
                 let position = ["before", "after", "end"][self.length % 3];
                 format!(
