@@ -1,5 +1,6 @@
 //! The command line: arguments, files, exit codes.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -131,8 +132,8 @@ struct Input {
     #[arg(long, value_name = "DATE")]
     published: Option<Date>,
     /// Which of the acts that an amending act names is the base, from 1
-    #[arg(long, value_name = "N")]
-    target: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    target: Option<u32>,
     #[command(flatten)]
     language: LanguageArg,
 }
@@ -180,7 +181,12 @@ fn main() -> ExitCode {
     match run(cli.command) {
         Ok(code) => code,
         Err(Failure(message)) => {
-            eprintln!("error: {}", message.trim_start_matches("error: "));
+            let name = if message.starts_with("error") {
+                ""
+            } else {
+                "error: "
+            };
+            eprintln!("{name}{message}");
             ExitCode::from(UNUSABLE)
         }
     }
@@ -206,7 +212,7 @@ fn run(command: Command) -> Outcome {
             let amended = amend(&input, as_of)?;
             let checks = report::checks(&amended.amendments, &amended.reports, &amended.sources);
             if json {
-                print(&to_json(&serde_json::json!({ "operations": checks }))?)?;
+                print(&to_json(&report::Checks { operations: checks })?)?;
             } else {
                 let mut text = String::new();
                 for (check, report) in checks.iter().zip(&amended.reports) {
@@ -264,7 +270,7 @@ fn run(command: Command) -> Outcome {
             };
             let versions = report::versions(&amended.act, &amended.amendments, &wordings);
             let text = match json {
-                true => to_json(&serde_json::json!({ "at": at, "versions": versions }))?,
+                true => to_json(&report::Versions { at, versions })?,
                 false => versions
                     .iter()
                     .map(report::Version::text)
@@ -278,8 +284,8 @@ fn run(command: Command) -> Outcome {
             print(&to_json(&serde_json::json!({
                 "operations": operation::schema(),
                 "outline": schemars::schema_for!(Vec<outline::Entry>),
-                "check": schemars::schema_for!(Vec<report::Check>),
-                "history": schemars::schema_for!(Vec<report::Version>),
+                "check": schemars::schema_for!(report::Checks),
+                "history": schemars::schema_for!(report::Versions),
                 "redline": render::schema(),
             }))?)?;
             Ok(ExitCode::SUCCESS)
@@ -331,7 +337,7 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
     let options = Options {
         as_of,
         published: input.published,
-        target: input.target,
+        target: input.target.map(|target| target as usize),
     };
     let reports = apply::apply(&mut act, &amendments, &options);
     Ok(Amended {
@@ -378,8 +384,15 @@ impl Amended {
 
     fn complain(&self) {
         let colour = std::io::stderr().is_terminal();
-        for diagnostic in self.reports.iter().flat_map(|report| &report.diagnostics) {
-            eprintln!("{}\n", show(diagnostic, &self.sources, colour));
+        let mut said = HashSet::new();
+        for report in &self.reports {
+            for diagnostic in &report.diagnostics {
+                // What is true of a whole act is said once.
+                let about = (report.amendment, &diagnostic.message, &diagnostic.help);
+                if said.insert(about) {
+                    eprintln!("{}\n", show(diagnostic, &self.sources, colour));
+                }
+            }
         }
     }
 
@@ -525,6 +538,12 @@ fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             path.display()
         )));
     }
+    // A link stays a link, a pipe or a device is written to as it is.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if fs::metadata(&target).is_ok_and(|it| !it.is_file()) {
+        return fs::write(&target, bytes).map_err(failure);
+    }
+    let path = target.as_path();
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));

@@ -7,6 +7,7 @@ use crate::act::{Act, Provision, Unit};
 use crate::address::Address;
 use crate::parse::structure;
 use crate::place::{self, View};
+use crate::render::visible;
 use crate::text::Moment;
 
 /// A provision in an outline.
@@ -93,22 +94,25 @@ impl Lines<'_> {
     }
 }
 
+/// How many letters of a text a line of an outline shows.
+const LONGEST: usize = 160;
+
 impl Entry {
     /// The entry as a line for a reader.
     pub fn line_text(&self) -> String {
         let depth = self.at.matches('/').count();
-        let mut words: Vec<&str> = self.text.split_whitespace().collect();
-        let cut = words.len() > 10;
-        words.truncate(10);
+        let text: Vec<&str> = self.text.split_whitespace().collect();
+        let all = text[..text.len().min(10)].join(" ");
+        let mut words: String = all.chars().take(LONGEST).collect();
+        if text.len() > 10 || words.len() < all.len() {
+            words.push_str(" …");
+        }
         let mut line = format!("{}{}", "  ".repeat(depth), self.at);
-        for part in [
-            self.heading.as_deref().unwrap_or_default(),
-            &words.join(" "),
-        ] {
+        for part in [self.heading.as_deref().unwrap_or_default(), words.as_str()] {
             if !part.is_empty() {
                 line.push_str(&format!("  {part}"));
             }
         }
-        line + if cut { " …\n" } else { "\n" }
+        visible(&line) + "\n"
     }
 }

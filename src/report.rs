@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::history::Wording;
 use crate::operation::{Action, Amendment, Operation, Position};
 use crate::render::diagnostic::{Sources, line_of};
-use crate::render::{Clause, act_name, name};
+use crate::render::{Clause, act_name, name, visible};
 use crate::text::{Moment, OpId};
 
 /// One operation of a check.
@@ -40,6 +40,13 @@ pub struct Check {
     pub in_force: Option<String>,
     /// What is to be said about it.
     pub diagnostics: Vec<Complaint>,
+}
+
+/// What `check` says.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Checks {
+    /// An entry for each operation, in the order of the acts.
+    pub operations: Vec<Check>,
 }
 
 /// A diagnostic as data.
@@ -124,7 +131,7 @@ impl Check {
             None => String::new(),
         };
         text.push_str(&format!("   {}: {}{date}\n", self.fate, self.effect));
-        text
+        visible(&text)
     }
 }
 
@@ -244,6 +251,15 @@ pub struct Version {
     pub by: Vec<Maker>,
 }
 
+/// What `history` says.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Versions {
+    /// The address, as asked for.
+    pub at: String,
+    /// The wordings, the first one first.
+    pub versions: Vec<Version>,
+}
+
 /// An operation that made a wording.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Maker {
@@ -310,6 +326,6 @@ impl Version {
         for paragraph in &self.text {
             text.push_str(&format!("  {}\n", paragraph.replace('\n', "\n  ")));
         }
-        text
+        visible(&text)
     }
 }

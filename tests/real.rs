@@ -53,7 +53,9 @@ fn paragraphs(text: &str) -> Vec<String> {
     let publisher = |line: &&str| line.starts_with("Ескерту") || line.starts_with("РҚАО");
     text.lines()
         .filter(|line| !line.starts_with("<a id="))
-        .map(|line| line.trim_matches(|letter: char| letter.is_whitespace() || "#>*".contains(letter)))
+        .map(|line| {
+            line.trim_matches(|letter: char| letter.is_whitespace() || "#>*".contains(letter))
+        })
         .filter(|line| !line.is_empty())
         .filter(|line| !publisher(line))
         .map(|line| {

@@ -204,6 +204,7 @@ impl Language {
     pub fn is_remark(&self, line: &str) -> bool {
         let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
         starts_with_any(line, self.remarks)
+            || starts_with_any(line, &[self.scaffold, self.partial, self.as_of])
     }
 
     /// Whether a line opens a contents list.

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Document, name, text};
+use super::{Document, name, text, visible};
 use crate::refine::Change;
 
 const STRUCK: &str = "\u{1b}[31;9m";
@@ -15,8 +15,7 @@ const PLAIN: &str = "\u{1b}[0m";
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
     text::write(document, out, &|change, piece| {
-        let old = piece.old.shown.replace('\u{1b}', "\u{fffd}");
-        let new = piece.new.shown.replace('\u{1b}', "\u{fffd}");
+        let (old, new) = (visible(&piece.old.shown), visible(&piece.new.shown));
         let (struck, come) = match change {
             Change::Same => return new,
             Change::Typographic => (format!("{FAINT}{STRUCK}"), format!("{FAINT}{NEW}")),

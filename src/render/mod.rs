@@ -128,6 +128,17 @@ fn stretches<'p>(pieces: &'p [Piece<'p>]) -> Vec<Stretch<'p>> {
         .collect()
 }
 
+/// A text for a terminal: control letters of a file do nothing there.
+pub fn visible(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '\n' | '\t' => letter,
+            letter if letter.is_control() => '\u{fffd}',
+            letter => letter,
+        })
+        .collect()
+}
+
 /// Whether a line shows anything.
 fn is_shown(line: &Line) -> bool {
     line.block.kind != Kind::Markup

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Document, is_shown, stretches};
+use super::{Document, is_shown, stretches, visible};
 use crate::act::Kind;
 use crate::redline::{Line, Piece};
 use crate::refine::Change;
@@ -11,11 +11,11 @@ use crate::refine::Change;
 /// Writes a document as plain text.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     write(document, out, &|change, piece| match change {
-        Change::Same => piece.new.shown.to_string(),
+        Change::Same => visible(&piece.new.shown),
         _ => {
             let frame = |words: &str, open: &str, close: &str| match words.is_empty() {
                 true => String::new(),
-                false => format!("{open}{words}{close}"),
+                false => format!("{open}{}{close}", visible(words)),
             };
             frame(&piece.old.shown, "[-", "-]") + &frame(&piece.new.shown, "{+", "+}")
         }
@@ -53,7 +53,12 @@ pub fn write(
             }
             text.push_str(&mark(change, &whole));
         }
-        writeln!(out, "{}", visible(text.trim_end_matches([' ', '\n'])))?;
+        writeln!(
+            out,
+            "{}",
+            text.trim_end_matches([' ', '\n'])
+                .replace(['\n', '\r'], " ")
+        )?;
         let row = |line: &Line| matches!(line.block.kind, Kind::Row(_));
         let together = lines.peek().is_some_and(|next| row(&line) && row(next));
         if !together && lines.peek().is_some() {
@@ -61,16 +66,4 @@ pub fn write(
         }
     }
     Ok(())
-}
-
-/// Line breaks inside a cell are spaces; control letters of the source do nothing to a terminal.
-fn visible(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\n' | '\r' => ' ',
-            '\t' | '\u{1b}' => letter,
-            letter if letter.is_control() => '\u{fffd}',
-            letter => letter,
-        })
-        .collect()
 }

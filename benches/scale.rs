@@ -1,0 +1,363 @@
+//! How the cost of amending grows with the text and with the number of operations, and how it
+//! compares with a comparison of two finished texts by `git`.
+//!
+//! `cargo bench --bench scale`. Every row of the table is measured in a process of its own, so that
+//! its peak memory is its own. The acts are made up, the same in every run.
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tuzet::apply::{Fate, Options, apply};
+use tuzet::redline::Redline;
+use tuzet::render::{Document, Format, render};
+use tuzet::report;
+use tuzet::text::Moment;
+
+const CHILD: &str = "TUZET_SCALE";
+const KB: usize = 1000;
+const SIZES: [usize; 3] = [100 * KB, 1000 * KB, 10_000 * KB];
+const COUNTS: [usize; 3] = [10, 100, 1000];
+
+fn main() {
+    if let Ok(order) = std::env::var(CHILD) {
+        let numbers: Vec<usize> = order.split(' ').map(|it| it.parse().unwrap()).collect();
+        println!("{}", Row::measured(numbers[0], numbers[1]).written());
+        return;
+    }
+    println!(
+        "{:>9} {:>6} {:>7} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>8} {:>6}",
+        "text", "ops", "applied", "parse", "apply", "clean", "redline", "total", "memory", "×text"
+    );
+    let mut rows = Vec::new();
+    for size in SIZES {
+        for count in COUNTS {
+            let row = Row::in_a_process(size, count);
+            row.print();
+            rows.push(row);
+        }
+    }
+    println!("\ngrowth (1.0: the cost grows as the text does)");
+    for count in COUNTS {
+        let of = |size: usize| rows.iter().find(|it| (it.asked, it.ops) == (size, count)).unwrap();
+        for pair in SIZES.windows(2) {
+            let (small, large) = (of(pair[0]), of(pair[1]));
+            let text = large.bytes as f64 / small.bytes as f64;
+            let ratio = |time: fn(&Row) -> u64| time(large) as f64 / time(small).max(1) as f64 / text;
+            println!(
+                "  {count:>5} ops, {:>5.1} → {:>4.1} MB: parse {:.2}, apply {:.2}, clean {:.2}, redline {:.2}, total {:.2}",
+                small.bytes as f64 / 1e6,
+                large.bytes as f64 / 1e6,
+                ratio(|it| it.parse),
+                ratio(|it| it.apply),
+                ratio(|it| it.clean),
+                ratio(|it| it.redline),
+                ratio(Row::total),
+            );
+        }
+    }
+    println!("growth with the operations (1.0: what a further operation costs stays the same)");
+    for size in SIZES {
+        let of = |count: usize| rows.iter().find(|it| (it.asked, it.ops) == (size, count)).unwrap();
+        let each = |a: &Row, b: &Row| {
+            (b.total() as f64 - a.total() as f64).max(0.0) / (b.ops - a.ops) as f64
+        };
+        let (few, many) = (each(of(10), of(100)), each(of(100), of(1000)));
+        println!(
+            "  {:>5.1} MB: {few:.0} µs an operation from 10 to 100, {many:.0} µs from 100 to 1000: {:.2}",
+            of(10).bytes as f64 / 1e6,
+            many / few.max(1.0)
+        );
+    }
+    compare();
+}
+
+/// One measurement. Times are in microseconds, memory is in bytes.
+struct Row {
+    asked: usize,
+    bytes: usize,
+    ops: usize,
+    applied: usize,
+    parse: u64,
+    apply: u64,
+    clean: u64,
+    redline: u64,
+    memory: u64,
+}
+
+impl Row {
+    fn measured(size: usize, count: usize) -> Row {
+        let (base, operations) = made(size, count);
+        let amendments = vec![tuzet::operation::parse(&operations).unwrap()];
+        let mut act = None;
+        let parse = timed(|| act = Some(tuzet::parse::act(&base, None)));
+        let mut act = act.unwrap();
+        let mut reports = Vec::new();
+        let apply = timed(|| reports = apply(&mut act, &amendments, &Options::default()));
+        let last = act.last();
+        let write = |redline: Redline| {
+            let clauses = report::clauses(&act, &amendments, &reports, redline.from, redline.to);
+            let document = Document { redline, preface: Vec::new(), clauses };
+            render(&document, Format::Markdown, &mut std::io::sink()).unwrap();
+        };
+        let clean = timed(|| write(Redline::clean(&act, last)));
+        let marked = Redline { act: &act, from: Moment::BASE, to: last, refine: true };
+        let redline = timed(|| write(marked));
+        Row {
+            asked: size,
+            bytes: base.len(),
+            ops: count,
+            applied: reports.iter().filter(|it| it.fate == Fate::Applied).count(),
+            parse,
+            apply,
+            clean,
+            redline,
+            memory: peak("self").unwrap_or(0),
+        }
+    }
+
+    fn total(&self) -> u64 {
+        self.parse + self.apply + self.clean + self.redline
+    }
+
+    fn written(&self) -> String {
+        let list = [
+            self.asked as u64,
+            self.bytes as u64,
+            self.ops as u64,
+            self.applied as u64,
+            self.parse,
+            self.apply,
+            self.clean,
+            self.redline,
+            self.memory,
+        ];
+        list.map(|it| it.to_string()).join(" ")
+    }
+
+    fn in_a_process(size: usize, count: usize) -> Row {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .env(CHILD, format!("{size} {count}"))
+            .stderr(Stdio::inherit())
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let numbers: Vec<u64> = text.split_whitespace().map(|it| it.parse().unwrap()).collect();
+        Row {
+            asked: numbers[0] as usize,
+            bytes: numbers[1] as usize,
+            ops: numbers[2] as usize,
+            applied: numbers[3] as usize,
+            parse: numbers[4],
+            apply: numbers[5],
+            clean: numbers[6],
+            redline: numbers[7],
+            memory: numbers[8],
+        }
+    }
+
+    fn print(&self) {
+        let ms = |time: u64| format!("{:.1} ms", time as f64 / 1000.0);
+        println!(
+            "{:>9} {:>6} {:>7} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>8} {:>6.1}",
+            format!("{} KB", self.bytes / KB),
+            self.ops,
+            self.applied,
+            ms(self.parse),
+            ms(self.apply),
+            ms(self.clean),
+            ms(self.redline),
+            ms(self.total()),
+            megabytes(self.memory),
+            self.memory as f64 / self.bytes as f64,
+        );
+    }
+}
+
+fn timed(work: impl FnOnce()) -> u64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_micros() as u64
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.0} MB", bytes as f64 / 1e6)
+}
+
+/// The peak of the resident memory of a process, where the system tells it.
+fn peak(process: &str) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+// ---------------------------------------------------------------------------------------------
+// The comparison with git
+
+/// The command line on 5 MB with 1,000 operations, against `git diff --word-diff` of the two texts.
+fn compare() {
+    let folder = std::env::temp_dir().join(format!("tuzet-scale-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let (base, operations) = made(5000 * KB, 1000);
+    let path = |name: &str| folder.join(name);
+    fs::write(path("base.md"), &base).unwrap();
+    fs::write(path("operations.toml"), operations).unwrap();
+    let tuzet = |command: &str, out: &Path| {
+        let mut it = Command::new(env!("CARGO_BIN_EXE_tuzet"));
+        it.arg(command).args([path("base.md"), path("operations.toml")]);
+        it.arg("--partial").arg("-o").arg(out);
+        it
+    };
+    let git = || {
+        let mut it = Command::new("git");
+        it.args(["diff", "--no-index", "--word-diff"]);
+        it.args([path("base.md"), path("after.md")]);
+        it
+    };
+    println!("\n{} of text, 1,000 operations, the whole command (best of three)", megabytes(base.len() as u64));
+    let consolidate = run("tuzet consolidate", base.len(), || tuzet("consolidate", &path("after.md")));
+    let redline = run("tuzet redline", base.len(), || tuzet("redline", &path("redline.md")));
+    let by_git = run("git diff --word-diff", base.len(), git);
+    match by_git {
+        Some(by_git) => {
+            for (name, own) in [("consolidate", consolidate), ("redline", redline)] {
+                let own = own.unwrap_or_default();
+                println!(
+                    "  tuzet {name} is {:.1} times as fast as git diff --word-diff",
+                    by_git.as_secs_f64() / own.as_secs_f64()
+                );
+            }
+        }
+        None => println!("  git is missing: nothing to compare with"),
+    }
+    fs::remove_dir_all::<PathBuf>(folder).unwrap();
+}
+
+/// Runs a command three times for its time and once more for its memory.
+fn run(name: &str, text: usize, command: impl Fn() -> Command) -> Option<Duration> {
+    let quiet = || {
+        let mut it = command();
+        it.stdout(Stdio::null()).stderr(Stdio::null());
+        it
+    };
+    let mut best: Option<Duration> = None;
+    for _ in 0..3 {
+        let start = Instant::now();
+        quiet().status().ok()?;
+        let time = start.elapsed();
+        best = Some(best.map_or(time, |best| best.min(time)));
+    }
+    let mut child = quiet().spawn().ok()?;
+    let mut memory = 0;
+    while child.try_wait().unwrap().is_none() {
+        memory = peak(&child.id().to_string()).unwrap_or(0).max(memory);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    println!(
+        "  {name:<22} {:>9.1} ms, {:>6} at its peak, {:.1} × the text",
+        best?.as_secs_f64() * 1000.0,
+        megabytes(memory),
+        memory as f64 / text as f64
+    );
+    best
+}
+
+// ---------------------------------------------------------------------------------------------
+// Acts that are made up
+
+const WORDS: &str = "білім беру ұйымы мемлекеттік тіл Қазақстан Республикасының және үшін орган уәкілетті \
+    мектеп жыл теңге қала өңір әкімдік шешім ғылым құқық қызмет тәртіп мерзім өтініш құжат тізілім жоспар \
+    бюджет қаражат нысан талап шарт келісім хабарлама бақылау тексеру сапа деңгей көрсеткіш";
+
+/// The same numbers in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % sides
+    }
+
+    fn words(&mut self, list: &[&str], least: usize) -> String {
+        let count = least + self.roll(least);
+        let words: Vec<&str> = (0..count).map(|_| list[self.roll(list.len())]).collect();
+        words.join(" ")
+    }
+}
+
+/// An act of about `size` bytes, and an amending act with `count` operations spread over it.
+fn made(size: usize, count: usize) -> (String, String) {
+    let list: Vec<&str> = WORDS.split_whitespace().collect();
+    let mut dice = Dice(1);
+    let mut act = "# Синтетикалық акт туралы\n\nОсы акт масштабты өлшеу үшін жасалды.\n\n".to_string();
+    let mut places: Vec<String> = Vec::new();
+    let mut article = 0;
+    let mut chapter = 0;
+    while act.len() < size {
+        chapter += 1;
+        write!(act, "## {chapter}-тарау. Тарау {}\n\n", dice.words(&list, 3)).unwrap();
+        for _ in 0..12 {
+            article += 1;
+            write!(act, "### {article}-бап. Бап {}\n\n", dice.words(&list, 4)).unwrap();
+            for paragraph in 1..=3 {
+                write!(act, "{paragraph}. Тармақ {}:\n\n", dice.words(&list, 16)).unwrap();
+                places.push(format!("article:{article}/paragraph:{paragraph}"));
+                for point in 1..=4 {
+                    write!(act, "{point}) тармақша {};\n\n", dice.words(&list, 10)).unwrap();
+                    places.push(format!("article:{article}/paragraph:{paragraph}/point:{point}"));
+                }
+            }
+            write!(act, "Бөлік {}.\n\n", dice.words(&list, 20)).unwrap();
+        }
+        act.push_str("| № | Атауы | Мерзімі |\n|---|---|---|\n");
+        for row in 1..=10 {
+            writeln!(act, "| {row}. | {} | {} |", dice.words(&list, 6), dice.words(&list, 2)).unwrap();
+            places.push(format!("chapter:{chapter}/row:{row}"));
+        }
+        act.push('\n');
+    }
+    let mut toml = "[act]\nkind = \"law\"\nnumber = \"1\"\ndate = 2025-01-01\nin_force = \"signing\"\n".to_string();
+    for index in 0..count {
+        let place = &places[index * places.len() / count];
+        let new = dice.words(&list, 10);
+        write!(toml, "\n[[operation]]\n{}", operation(index, place, &new)).unwrap();
+    }
+    (act, toml)
+}
+
+/// An operation on a place; every action in its turn.
+fn operation(index: usize, place: &str, new: &str) -> String {
+    let (parent, last) = place.rsplit_once('/').unwrap();
+    let (unit, number) = last.split_once(':').unwrap();
+    let text = |number: &str| match unit {
+        "row" => format!("{number}.\\t{new}\\t{new}"),
+        "point" => format!("{number}) тармақша {new};"),
+        _ => format!("{number}. Тармақ {new}:"),
+    };
+    let word = match unit {
+        "row" => "Атауы",
+        "point" => "тармақша",
+        _ => "Тармақ",
+    };
+    let dash = format!("{number}-1");
+    match index % 8 {
+        0 => format!("at = \"{place}\"\naction = \"replace\"\ntext = \"{}\"\n", text(number)),
+        1 => format!("at = \"{parent}/{unit}:{dash}\"\naction = \"insert\"\ntext = \"{}\"\n", text(&dash)),
+        2 => format!("at = \"{place}\"\naction = \"delete\"\n"),
+        3 => format!("at = \"{place}\"\naction = \"repeal\"\n"),
+        4 => format!("at = \"{place}\"\naction = \"renumber\"\nnew = \"{number}-7\"\n"),
+        5 if unit != "row" => format!(
+            "at = \"{place}\"\naction = \"replace-words\"\nold = \"{word}\"\nnew = \"жаңа {word}\"\n"
+        ),
+        6 if unit != "row" => format!(
+            "at = \"{place}\"\naction = \"insert-words\"\nold = \"{word}\"\nposition = \"after\"\nnew = \"{new}\"\n"
+        ),
+        7 if unit != "row" => format!("at = \"{place}\"\naction = \"delete-words\"\nold = \"{word}\"\n"),
+        _ => format!("at = \"{place}\"\naction = \"insert-words\"\nposition = \"end\"\nnew = \"{new}\"\n"),
+    }
+}
