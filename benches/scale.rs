@@ -43,11 +43,16 @@ fn main() {
     }
     println!("\ngrowth (1.0: the cost grows as the text does)");
     for count in COUNTS {
-        let of = |size: usize| rows.iter().find(|it| (it.asked, it.ops) == (size, count)).unwrap();
+        let of = |size: usize| {
+            rows.iter()
+                .find(|it| (it.asked, it.ops) == (size, count))
+                .unwrap()
+        };
         for pair in SIZES.windows(2) {
             let (small, large) = (of(pair[0]), of(pair[1]));
             let text = large.bytes as f64 / small.bytes as f64;
-            let ratio = |time: fn(&Row) -> u64| time(large) as f64 / time(small).max(1) as f64 / text;
+            let ratio =
+                |time: fn(&Row) -> u64| time(large) as f64 / time(small).max(1) as f64 / text;
             println!(
                 "  {count:>5} ops, {:>5.1} → {:>4.1} MB: parse {:.2}, apply {:.2}, clean {:.2}, redline {:.2}, total {:.2}",
                 small.bytes as f64 / 1e6,
@@ -62,7 +67,11 @@ fn main() {
     }
     println!("growth with the operations (1.0: what a further operation costs stays the same)");
     for size in SIZES {
-        let of = |count: usize| rows.iter().find(|it| (it.asked, it.ops) == (size, count)).unwrap();
+        let of = |count: usize| {
+            rows.iter()
+                .find(|it| (it.asked, it.ops) == (size, count))
+                .unwrap()
+        };
         let each = |a: &Row, b: &Row| {
             (b.total() as f64 - a.total() as f64).max(0.0) / (b.ops - a.ops) as f64
         };
@@ -101,11 +110,20 @@ impl Row {
         let last = act.last();
         let write = |redline: Redline| {
             let clauses = report::clauses(&act, &amendments, &reports, redline.from, redline.to);
-            let document = Document { redline, preface: Vec::new(), clauses };
+            let document = Document {
+                redline,
+                preface: Vec::new(),
+                clauses,
+            };
             render(&document, Format::Markdown, &mut std::io::sink()).unwrap();
         };
         let clean = timed(|| write(Redline::clean(&act, last)));
-        let marked = Redline { act: &act, from: Moment::BASE, to: last, refine: true };
+        let marked = Redline {
+            act: &act,
+            from: Moment::BASE,
+            to: last,
+            refine: true,
+        };
         let redline = timed(|| write(marked));
         Row {
             asked: size,
@@ -146,7 +164,10 @@ impl Row {
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        let numbers: Vec<u64> = text.split_whitespace().map(|it| it.parse().unwrap()).collect();
+        let numbers: Vec<u64> = text
+            .split_whitespace()
+            .map(|it| it.parse().unwrap())
+            .collect();
         Row {
             asked: numbers[0] as usize,
             bytes: numbers[1] as usize,
@@ -209,7 +230,8 @@ fn compare() {
     fs::write(path("operations.toml"), operations).unwrap();
     let tuzet = |command: &str, out: &Path| {
         let mut it = Command::new(env!("CARGO_BIN_EXE_tuzet"));
-        it.arg(command).args([path("base.md"), path("operations.toml")]);
+        it.arg(command)
+            .args([path("base.md"), path("operations.toml")]);
         it.arg("--partial").arg("-o").arg(out);
         it
     };
@@ -219,9 +241,16 @@ fn compare() {
         it.args([path("base.md"), path("after.md")]);
         it
     };
-    println!("\n{} of text, 1,000 operations, the whole command (best of three)", megabytes(base.len() as u64));
-    let consolidate = run("tuzet consolidate", base.len(), || tuzet("consolidate", &path("after.md")));
-    let redline = run("tuzet redline", base.len(), || tuzet("redline", &path("redline.md")));
+    println!(
+        "\n{} of text, 1,000 operations, the whole command (best of three)",
+        megabytes(base.len() as u64)
+    );
+    let consolidate = run("tuzet consolidate", base.len(), || {
+        tuzet("consolidate", &path("after.md"))
+    });
+    let redline = run("tuzet redline", base.len(), || {
+        tuzet("redline", &path("redline.md"))
+    });
     let by_git = run("git diff --word-diff", base.len(), git);
     match by_git {
         Some(by_git) => {
@@ -279,7 +308,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % sides
     }
 
@@ -294,34 +326,50 @@ impl Dice {
 fn made(size: usize, count: usize) -> (String, String) {
     let list: Vec<&str> = WORDS.split_whitespace().collect();
     let mut dice = Dice(1);
-    let mut act = "# Синтетикалық акт туралы\n\nОсы акт масштабты өлшеу үшін жасалды.\n\n".to_string();
+    let mut act =
+        "# Синтетикалық акт туралы\n\nОсы акт масштабты өлшеу үшін жасалды.\n\n".to_string();
     let mut places: Vec<String> = Vec::new();
     let mut article = 0;
     let mut chapter = 0;
     while act.len() < size {
         chapter += 1;
-        write!(act, "## {chapter}-тарау. Тарау {}\n\n", dice.words(&list, 3)).unwrap();
-        for _ in 0..12 {
+        write!(
+            act,
+            "## {chapter}-тарау. Тарау {}\n\n",
+            dice.words(&list, 3)
+        )
+        .unwrap();
+        for _ in 0..10 {
             article += 1;
             write!(act, "### {article}-бап. Бап {}\n\n", dice.words(&list, 4)).unwrap();
-            for paragraph in 1..=3 {
-                write!(act, "{paragraph}. Тармақ {}:\n\n", dice.words(&list, 16)).unwrap();
+            for paragraph in 1..=2 {
+                write!(act, "{paragraph}. Негіз {}:\n\n", dice.words(&list, 8)).unwrap();
                 places.push(format!("article:{article}/paragraph:{paragraph}"));
-                for point in 1..=4 {
-                    write!(act, "{point}) тармақша {};\n\n", dice.words(&list, 10)).unwrap();
-                    places.push(format!("article:{article}/paragraph:{paragraph}/point:{point}"));
+                for point in 1..=3 {
+                    write!(act, "{point}) міндет {};\n\n", dice.words(&list, 6)).unwrap();
+                    places.push(format!(
+                        "article:{article}/paragraph:{paragraph}/point:{point}"
+                    ));
                 }
             }
-            write!(act, "Бөлік {}.\n\n", dice.words(&list, 20)).unwrap();
+            write!(act, "Қорытынды {}.\n\n", dice.words(&list, 10)).unwrap();
         }
         act.push_str("| № | Атауы | Мерзімі |\n|---|---|---|\n");
         for row in 1..=10 {
-            writeln!(act, "| {row}. | {} | {} |", dice.words(&list, 6), dice.words(&list, 2)).unwrap();
+            writeln!(
+                act,
+                "| {row}. | {} | {} |",
+                dice.words(&list, 6),
+                dice.words(&list, 2)
+            )
+            .unwrap();
             places.push(format!("chapter:{chapter}/row:{row}"));
         }
         act.push('\n');
     }
-    let mut toml = "[act]\nkind = \"law\"\nnumber = \"1\"\ndate = 2025-01-01\nin_force = \"signing\"\n".to_string();
+    let mut toml =
+        "[act]\nkind = \"law\"\nnumber = \"1\"\ndate = 2025-01-01\nin_force = \"signing\"\n"
+            .to_string();
     for index in 0..count {
         let place = &places[index * places.len() / count];
         let new = dice.words(&list, 10);
@@ -336,18 +384,24 @@ fn operation(index: usize, place: &str, new: &str) -> String {
     let (unit, number) = last.split_once(':').unwrap();
     let text = |number: &str| match unit {
         "row" => format!("{number}.\\t{new}\\t{new}"),
-        "point" => format!("{number}) тармақша {new};"),
-        _ => format!("{number}. Тармақ {new}:"),
+        "point" => format!("{number}) міндет {new};"),
+        _ => format!("{number}. Негіз {new}:"),
     };
     let word = match unit {
         "row" => "Атауы",
-        "point" => "тармақша",
-        _ => "Тармақ",
+        "point" => "міндет",
+        _ => "Негіз",
     };
     let dash = format!("{number}-1");
     match index % 8 {
-        0 => format!("at = \"{place}\"\naction = \"replace\"\ntext = \"{}\"\n", text(number)),
-        1 => format!("at = \"{parent}/{unit}:{dash}\"\naction = \"insert\"\ntext = \"{}\"\n", text(&dash)),
+        0 => format!(
+            "at = \"{place}\"\naction = \"replace\"\ntext = \"{}\"\n",
+            text(number)
+        ),
+        1 => format!(
+            "at = \"{parent}/{unit}:{dash}\"\naction = \"insert\"\ntext = \"{}\"\n",
+            text(&dash)
+        ),
         2 => format!("at = \"{place}\"\naction = \"delete\"\n"),
         3 => format!("at = \"{place}\"\naction = \"repeal\"\n"),
         4 => format!("at = \"{place}\"\naction = \"renumber\"\nnew = \"{number}-7\"\n"),
@@ -357,7 +411,11 @@ fn operation(index: usize, place: &str, new: &str) -> String {
         6 if unit != "row" => format!(
             "at = \"{place}\"\naction = \"insert-words\"\nold = \"{word}\"\nposition = \"after\"\nnew = \"{new}\"\n"
         ),
-        7 if unit != "row" => format!("at = \"{place}\"\naction = \"delete-words\"\nold = \"{word}\"\n"),
-        _ => format!("at = \"{place}\"\naction = \"insert-words\"\nposition = \"end\"\nnew = \"{new}\"\n"),
+        7 if unit != "row" => {
+            format!("at = \"{place}\"\naction = \"delete-words\"\nold = \"{word}\"\n")
+        }
+        _ => format!(
+            "at = \"{place}\"\naction = \"insert-words\"\nposition = \"end\"\nnew = \"{new}\"\n"
+        ),
     }
 }

@@ -483,6 +483,15 @@ fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Why a file can't be read or written, without the number of the system's error.
+fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
+}
+
 /// Reads a text file, or standard input.
 fn read(path: &Path) -> Result<String, Failure> {
     let name = path.display();
@@ -496,7 +505,7 @@ fn read(path: &Path) -> Result<String, Failure> {
         }
         false => fs::read(path).map(|content| bytes = content),
     };
-    result.map_err(|error| Failure(format!("{name} can't be read: {error}")))?;
+    result.map_err(|error| Failure(format!("{name} can't be read: {}", reason(&error))))?;
     if bytes.is_empty() {
         return Err(Failure(format!("{name} is empty; a text was expected")));
     }
@@ -520,8 +529,13 @@ fn print(text: &str) -> Result<(), Failure> {
 
 /// Writes a file whole or not at all: beside it first, then in its place.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failure =
-        |error: std::io::Error| Failure(format!("{} can't be written: {error}", path.display()));
+    let failure = |error: std::io::Error| {
+        Failure(format!(
+            "{} can't be written: {}",
+            path.display(),
+            reason(&error)
+        ))
+    };
     if is_standard(path) {
         let mut out = std::io::stdout().lock();
         return match out.write_all(bytes).and_then(|()| out.flush()) {

@@ -352,7 +352,17 @@ enum Paragraphs {
 impl Paragraphs {
     fn list(self) -> Vec<String> {
         let text = match self {
-            Paragraphs::Many(list) => return list,
+            // A line feed parts paragraphs; in a row it parts the lines of a cell.
+            Paragraphs::Many(list) => {
+                return list
+                    .iter()
+                    .flat_map(|item| match item.contains('\t') {
+                        true => vec![item.clone()],
+                        false => item.lines().map(|line| line.trim().to_string()).collect(),
+                    })
+                    .filter(|item| !item.is_empty())
+                    .collect();
+            }
             Paragraphs::One(text) => text,
         };
         let mut list: Vec<String> = Vec::new();
@@ -415,7 +425,8 @@ impl Form {
             .help(format!("it takes {}", list(needs, allows))));
         }
         let text = self.text.map(Paragraphs::list);
-        let (old, new) = (self.old.unwrap_or_default(), self.new.unwrap_or_default());
+        let line = |words: Option<String>| words.unwrap_or_default().replace(['\n', '\r'], " ");
+        let (old, new) = (line(self.old), line(self.new));
         let empty = match self.action {
             Verb::Replace | Verb::Insert => text.as_ref().is_none_or(Vec::is_empty),
             Verb::Renumber => new.trim().is_empty(),

@@ -342,6 +342,12 @@ fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Pi
 fn refined<'a>(old: &[&'a Run], new: &[&'a Run], struck: OpId, brought: OpId) -> Vec<Piece<'a>> {
     let shown = |runs: &[&Run]| -> String { runs.iter().map(|run| run.shown()).collect() };
     let (old_text, new_text) = (shown(old), shown(new));
+    if old_text.is_empty() && new_text.is_empty() {
+        let gone = old.iter().map(|run| gone(run, Some(struck)));
+        return gone
+            .chain(new.iter().map(|run| come(run, Some(brought))))
+            .collect();
+    }
     let mut old = Cursor::new(old);
     let mut new = Cursor::new(new);
     // Borders between cells are pieces of their own, on both sides.

@@ -55,10 +55,10 @@ impl<'t> View<'t> {
         first: bool,
     ) -> Result<Vec<Place<'t>>, Diagnostic> {
         let one = match step.unit {
+            Unit::Sentence => self.sentence(from, step),
             _ if from.piece.is_some() => self.in_cell(from, step),
             Unit::Act => Ok(from.clone()),
             Unit::Heading => self.heading_of(from),
-            Unit::Sentence => self.sentence(from, step),
             Unit::Column => self.column(from, step),
             Unit::Indent => self.indent(from, step),
             _ => return self.provisions(from, step, first),
@@ -253,17 +253,32 @@ impl<'t> View<'t> {
         }
     }
 
+    /// Sentences are counted in a paragraph, or in a cell.
     fn sentence(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
-        let provision = match indents(from).first() {
-            Some(first) => first.provision(),
-            None => from.provision(),
+        let (block, range) = match (&from.piece, indents(from).first()) {
+            (Some(piece), _) => (piece.block, piece.range.clone()),
+            (None, first) => {
+                let provision = first.map_or(from.provision(), Place::provision);
+                let block = provision.blocks.start;
+                (block, provision.body..self.shown(block).len())
+            }
         };
-        let block = provision.blocks.start;
+        if from.piece.is_none() && matches!(self.act.blocks[block].kind, Kind::Row(_)) {
+            return Err(Diagnostic::error(
+                Code::AddressNotFound,
+                format!("{} is a row; its sentences stand in cells", from.address()),
+            )
+            .help("name the column before the sentence"));
+        }
         let shown = self.shown(block);
-        let sentences = sentences(&shown, provision.body, self.act.language);
+        let text = shown.get(range.clone()).unwrap_or_default();
+        let sentences = sentences(text, self.act.language);
         let number = step.num.as_ref().and_then(Num::count);
         match number.and_then(|number| sentences.get(number.checked_sub(1)?)) {
-            Some(range) => Ok(from.piece(Unit::Sentence, step.num.clone(), block, range.clone())),
+            Some(found) => {
+                let found = range.start + found.start..range.start + found.end;
+                Ok(from.piece(Unit::Sentence, step.num.clone(), block, found))
+            }
             None => Err(Diagnostic::error(
                 Code::AddressNotFound,
                 format!("{} has no {step}", from.address()),
@@ -416,13 +431,12 @@ fn agreement(cited: &str, found: &str) -> Agreement {
     }
 }
 
-/// The sentences of a text from byte `from` on.
-fn sentences(text: &str, from: usize, language: &lang::Language) -> Vec<Range<usize>> {
+/// The sentences of a text.
+fn sentences(text: &str, language: &lang::Language) -> Vec<Range<usize>> {
     use unicode_segmentation::UnicodeSegmentation;
     let mut list: Vec<Range<usize>> = Vec::new();
     let mut open = false;
-    for (at, sentence) in text[from..].split_sentence_bound_indices() {
-        let start = from + at;
+    for (start, sentence) in text.split_sentence_bound_indices() {
         let words = sentence.trim_end();
         match list.last_mut().filter(|_| open) {
             Some(last) => last.end = start + words.len(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::act::{Act, Block, Kind};
 use crate::lang;
+use crate::parse::markdown;
 use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
 
 /// The marks around the words of a line.
@@ -101,7 +102,8 @@ pub fn escaped(words: &str, special: &[char]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut from = 0;
     for (at, letter) in words.char_indices() {
-        if special.contains(&letter) {
+        let entity = letter == '&' && markdown::entity(&words[at..]).is_some();
+        if special.contains(&letter) || entity {
             runs.push(Run::new(&words[from..at], Role::Text));
             runs.push(Run::new("\\", Role::Markup));
             from = at;

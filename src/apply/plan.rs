@@ -311,8 +311,14 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
         let shown = view.shown(block);
         let start = starts.get(&block).map_or(0, |start| *start);
         let words = shown.get(start..).unwrap_or_default();
-        if !words.trim().is_empty() && !view.act.language.is_remark(&shown) {
-            list.push((block, start..shown.len()));
+        if words.trim().is_empty() || view.act.language.is_remark(&shown) {
+            continue;
+        }
+        // Words stand in one cell of a row.
+        let mut start = start;
+        for cell in words.split('\t') {
+            list.push((block, start..start + cell.len()));
+            start += cell.len() + 1;
         }
     }
     // An article whose line carries all of its text.

@@ -203,8 +203,12 @@ impl Language {
     /// Whether a line is a note of the publisher.
     pub fn is_remark(&self, line: &str) -> bool {
         let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-        starts_with_any(line, self.remarks)
-            || starts_with_any(line, &[self.scaffold, self.partial, self.as_of])
+        starts_with_any(line, self.remarks) || self.is_ours(line)
+    }
+
+    /// Whether a line is one that we set over a text: scaffold, partial, day.
+    pub fn is_ours(&self, line: &str) -> bool {
+        starts_with_any(line, &[self.scaffold, self.partial, self.as_of])
     }
 
     /// Whether a line opens a contents list.

@@ -417,11 +417,9 @@ fn inline(words: &str) -> Vec<Run> {
             .strip_prefix('.')
             .filter(|_| range.start == 1)
             .unwrap_or(&text);
-        let plain = source == text && !source.contains('\t');
-        match runs.last_mut() {
-            Some(last) if plain && last.role == Role::Text => last.source.push_str(source),
-            _ if plain => runs.push(Run::new(source, Role::Text)),
-            _ => runs.push(Run::new(source, Role::As(text.replace('\t', " ").into()))),
+        match source == text {
+            true => words_and_tabs(source, &mut runs),
+            false => runs.push(Run::new(source, Role::As(text.replace('\t', " ").into()))),
         }
         at = range.end;
     }
@@ -436,6 +434,20 @@ fn inline(words: &str) -> Vec<Run> {
     match count > 0 && count % 2 == 0 {
         true => runs.into_iter().flat_map(without_stars).collect(),
         false => runs,
+    }
+}
+
+/// Words as they stand; a tab is shown as a space, since tabs part the cells of rows.
+fn words_and_tabs(text: &str, runs: &mut Vec<Run>) {
+    for (index, piece) in text.split('\t').enumerate() {
+        if index > 0 {
+            runs.push(Run::new("\t", Role::As(" ".into())));
+        }
+        match runs.last_mut() {
+            _ if piece.is_empty() => {}
+            Some(last) if last.role == Role::Text => last.source.push_str(piece),
+            _ => runs.push(Run::new(piece, Role::Text)),
+        }
     }
 }
 
@@ -515,7 +527,7 @@ fn next_piece(rest: &str) -> (usize, Run) {
 }
 
 /// An entity at the start of a text, with its `&` and `;`.
-fn entity(text: &str) -> Option<&str> {
+pub fn entity(text: &str) -> Option<&str> {
     let inner = text.strip_prefix('&')?;
     let end = inner.bytes().take(32).position(|byte| byte == b';')?;
     let valid = end > 0

@@ -397,6 +397,9 @@ impl Reader<'_> {
 
     fn point(&mut self, line: &Line, label: &Label) {
         self.leave_table();
+        if matches!(self.top().unit, Unit::Contents | Unit::Signature) {
+            self.leave_front();
+        }
         let letter = |num: &Option<Num>| {
             num.as_ref()
                 .is_some_and(|num| num.count().is_none() && num.0.chars().all(char::is_alphabetic))

@@ -11,7 +11,7 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Document, is_shown, name, stretches};
+use super::{Document, act_lines, is_shown, name, stretches};
 use crate::act::{Act, Cell, Kind};
 use crate::redline::{Line, Mark, Piece};
 use crate::refine::Change;
@@ -37,7 +37,7 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         html: String::new(),
         marked: HashSet::new(),
     };
-    text.lines(document.redline.lines());
+    text.lines(act_lines(document));
     let title = act.identity.title.as_deref().unwrap_or("tuzet");
     let clean = document.redline.is_clean();
     let page = html! {

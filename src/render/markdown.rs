@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::{Document, Stretch, name, stretches};
+use super::{Document, Stretch, act_lines, name, stretches};
 use crate::act::Act;
 use crate::redline::{Line, Mark, Piece};
 use crate::refine::Change;
@@ -14,7 +14,7 @@ use crate::text::OpId;
 /// Writes a document as Markdown.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
-    let mut lines = document.redline.lines().peekable();
+    let mut lines = act_lines(document).peekable();
     let front = |line: &Line| {
         let first = line.pieces.first();
         first.is_some_and(|piece| {
@@ -43,7 +43,12 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     // The marks stand around the words, inside the marks of the format: `## `, `<td>`, line ends.
     for stretch in stretches(&line.pieces) {
         let pieces = stretch.pieces;
-        let bare = |piece: &&Piece| piece.old.shown.is_empty() && piece.new.shown.is_empty();
+        // In a line that stays, only white space is left outside of what came or left.
+        let bare = |piece: &&Piece| {
+            let shows = !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
+            let white = piece.old.source.trim().is_empty() && piece.new.source.trim().is_empty();
+            !shows && (whole.is_some() || stretch.change == Change::Same || white)
+        };
         let head = pieces.iter().take_while(bare).count();
         let tail = match head == pieces.len() {
             true => 0,

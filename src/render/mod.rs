@@ -78,7 +78,7 @@ pub fn name(act: &Act, op: OpId) -> String {
         .get(change.amendment)
         .and_then(|head| head.number.clone())
         .unwrap_or_else(|| (change.amendment + 1).to_string());
-    format!("{number}/{}", change.operation.n)
+    visible(&format!("{number}/{}", change.operation.n))
 }
 
 /// An amending act as a list names it: its date, number or title.
@@ -137,6 +137,20 @@ pub fn visible(text: &str) -> String {
             letter => letter,
         })
         .collect()
+}
+
+/// The lines of a document without lines of ours that its base brought along.
+fn act_lines<'a>(document: &Document<'a>) -> impl Iterator<Item = Line<'a>> + use<'a> {
+    let language = document.redline.act.language;
+    document.redline.lines().filter(move |line| {
+        let shown = || {
+            line.pieces
+                .iter()
+                .map(|piece| &*piece.new.shown)
+                .collect::<String>()
+        };
+        line.block.kind != Kind::Quote || !language.is_ours(&shown())
+    })
 }
 
 /// Whether a line shows anything.

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Document, is_shown, stretches, visible};
+use super::{Document, act_lines, is_shown, stretches, visible};
 use crate::act::Kind;
 use crate::redline::{Line, Piece};
 use crate::refine::Change;
@@ -31,7 +31,7 @@ pub fn write(
     for note in &document.preface {
         write!(out, "> {note}\n\n")?;
     }
-    let mut lines = document.redline.lines().filter(is_shown).peekable();
+    let mut lines = act_lines(document).filter(is_shown).peekable();
     while let Some(line) = lines.next() {
         let mut text = String::new();
         for stretch in stretches(&line.pieces) {
