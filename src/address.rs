@@ -65,8 +65,18 @@ fn step(text: &str) -> Result<(Step, &str), String> {
         .unwrap_or(text.len());
     let name = &text[..end];
     let unit = Unit::named(name).ok_or_else(|| {
-        let known: Vec<&str> = Unit::names().collect();
-        format!("has no unit where one of {} was expected", known.join(", "))
+        let alike = |unit: &&str| name.len() > 1 && unit.starts_with(&name[..2]);
+        let near: Vec<&str> = Unit::names().filter(alike).collect();
+        match near.is_empty() {
+            true => {
+                let known: Vec<&str> = Unit::names().collect();
+                format!("has no unit where one of {} was expected", known.join(", "))
+            }
+            false => format!(
+                "has no unit `{name}`; perhaps {} was meant",
+                near.join(" or ")
+            ),
+        }
     })?;
     let mut step = Step {
         unit,

@@ -52,7 +52,7 @@ enum Command {
         #[command(flatten)]
         input: Input,
         /// The text in force on this day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
         /// As data
         #[arg(long)]
@@ -66,7 +66,7 @@ enum Command {
         #[command(flatten)]
         input: Input,
         /// The text in force on this day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
         #[command(flatten)]
         output: Output,
@@ -79,10 +79,10 @@ enum Command {
         #[command(flatten)]
         input: Input,
         /// Marks start from the text in force on this day; from the base without it
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = date)]
         from: Option<Date>,
         /// Marks lead to the text in force on this day
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<Date>,
         /// Show units that are restated whole as struck and new, without word marks
         #[arg(long)]
@@ -129,7 +129,7 @@ struct Input {
     /// Files of operations (.toml)
     amendments: Vec<PathBuf>,
     /// The day of first official publication of the amending acts whose force depends on it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     published: Option<Date>,
     /// Which of the acts that an amending act names is the base, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -143,7 +143,7 @@ struct Output {
     /// Where to write (`-` for standard output)
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
-    /// The format; without it the extension of the file decides
+    /// The format; without it the extension of the file decides, and a redline to a terminal is ansi
     #[arg(long, value_name = "FORMAT")]
     to: Option<Format>,
     /// The official notes
@@ -263,7 +263,6 @@ fn run(command: Command) -> Outcome {
         Command::History { input, at, json } => {
             let address = Address::parse(&at).map_err(Failure)?;
             let amended = amend(&input, None)?;
-            amended.complain();
             let wordings = match history::history(&amended.act, &address) {
                 Ok(wordings) => wordings,
                 Err(problem) => return Err(Failure(show(&problem, &amended.sources, false))),
@@ -278,6 +277,9 @@ fn run(command: Command) -> Outcome {
                     .join("\n"),
             };
             print(&text)?;
+            if amended.refused() > 0 {
+                eprintln!("{}; `check` says why", amended.summary());
+            }
             Ok(amended.code())
         }
         Command::Schema => {
@@ -330,6 +332,9 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
             }
             Failure(show(&problem, &sources, false))
         })?;
+        if amendment.operations.is_empty() {
+            eprintln!("warning: {} orders nothing", path.display());
+        }
         amendment.published = published_beside(path, &amendment);
         amendments.push(amendment);
     }
@@ -430,8 +435,12 @@ impl Amended {
         };
         let Notes::None = output.notes;
         let mut bytes = Vec::new();
-        render::render(&document, format_of(output)?, &mut bytes)
-            .map_err(|error| Failure(error.to_string()))?;
+        render::render(
+            &document,
+            format_of(output, !redline.is_clean())?,
+            &mut bytes,
+        )
+        .map_err(|error| Failure(error.to_string()))?;
         write_whole(&output.output, &bytes)?;
         if !self.reports.is_empty() {
             eprintln!("{}", self.summary());
@@ -453,7 +462,11 @@ fn published_beside(operations: &Path, amendment: &Amendment) -> Option<String> 
         .find_map(|path| fs::read_to_string(path).ok())
 }
 
-fn format_of(output: &Output) -> Result<render::Format, Failure> {
+fn format_of(output: &Output, marked: bool) -> Result<render::Format, Failure> {
+    let terminal = is_standard(&output.output) && std::io::stdout().is_terminal();
+    if output.to.is_none() && marked && terminal {
+        return Ok(render::Format::Ansi);
+    }
     let extension = output
         .output
         .extension()
@@ -492,6 +505,17 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
+/// A date as 2024-01-16 or 16.01.2024.
+fn date(text: &str) -> Result<Date, String> {
+    let parts: Vec<&str> = text.split('.').collect();
+    let iso = match parts.as_slice() {
+        [day, month, year] => format!("{year}-{month}-{day}"),
+        _ => text.to_string(),
+    };
+    iso.parse()
+        .map_err(|_| "a date such as 2024-01-16 or 16.01.2024 was expected".to_string())
+}
+
 /// Reads a text file, or standard input.
 fn read(path: &Path) -> Result<String, Failure> {
     let name = path.display();
@@ -513,7 +537,7 @@ fn read(path: &Path) -> Result<String, Failure> {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
         Failure(format!(
-            "{name} is not UTF-8: line {line} has a byte that no letter starts with; save the file as UTF-8"
+            "{name} is not UTF-8: line {line} has a byte that no letter starts with; if it is in windows-1251, open it in an editor and save it as UTF-8"
         ))
     })
 }

@@ -25,7 +25,9 @@ impl<'t> View<'t> {
             }
             if let (true, Some((place, mut problem))) = (found.is_empty(), problem) {
                 let address = Address(steps[..=index].to_vec());
-                problem.message = format!("{} ({address})", problem.message);
+                if index > 0 {
+                    problem.message = format!("{} ({address})", problem.message);
+                }
                 if place.path.len() > 1 {
                     problem.at.push(self.span(place.provision().blocks.start));
                 }
@@ -83,22 +85,28 @@ impl<'t> View<'t> {
         if found.iter().any(direct) {
             found.retain(direct);
         }
+        // The file may itself be the document: its title agrees better than the name of an annex.
         let named = step.unit == Unit::Annex && step.num.is_none();
+        let titled = if named {
+            self.title_agrees(step)
+        } else {
+            Agreement::None
+        };
+        let exact = found.iter().any(|place| place.warnings.is_empty());
         match found.is_empty() {
-            true if named && self.is_titled(step) => Ok(vec![from.clone()]),
+            false if titled == Agreement::Same && !exact => Ok(vec![from.clone()]),
+            true if titled >= Agreement::Close => Ok(vec![from.clone()]),
             true => Err(self.not_found(from, step)),
             false => Ok(found),
         }
     }
 
-    /// Whether the words of a step are the title of the file itself: a document cut out of its act.
-    fn is_titled(&self, step: &Step) -> bool {
+    /// How far the words of a step are the title of the file: a document cut out of its act.
+    fn title_agrees(&self, step: &Step) -> Agreement {
         let title = self.root.children.iter().find(|it| it.unit == Unit::Title);
         match (title, &step.words) {
-            (Some(title), Some(words)) => {
-                agreement(words, &self.heading_words(title)) >= Agreement::Close
-            }
-            _ => false,
+            (Some(title), Some(words)) => agreement(words, &self.heading_words(title)),
+            _ => Agreement::None,
         }
     }
 
@@ -123,6 +131,12 @@ impl<'t> View<'t> {
             .map(|place| self.words_agree(place.provision(), words))
             .collect();
         let best = agreements.iter().max().copied().unwrap_or(Agreement::None);
+        // A unit that is known by these very words comes before one that has them somewhere.
+        let known = |place: &Place| place.provision().words.as_ref() == Some(words);
+        if found.iter().any(known) {
+            found.retain(known);
+            return found;
+        }
         if best > Agreement::None {
             let mut agreements = agreements.into_iter();
             found.retain(|_| agreements.next() == Some(best));

@@ -353,8 +353,8 @@ fn wrong_arguments_end_with_2() {
             "2025-13-01",
         ),
         (
-            "consolidate base.md ops.toml --as-of 01.02.2025",
-            "01.02.2025",
+            "consolidate base.md ops.toml --as-of 31.02.2025",
+            "2025-02-30",
         ),
         ("consolidate base.md ops.toml --published soon", "soon"),
         ("consolidate base.md ops.toml --target first", "first"),
@@ -1282,6 +1282,23 @@ fn as_of_gives_the_text_of_a_day() {
         .out;
     let (main, around) = main_of(&page);
     assert!(around.contains("01.02.2025") && !main.contains("01.02.2025"));
+}
+
+#[test]
+fn dates_may_be_written_as_acts_write_them() {
+    let folder = Folder::new();
+    for (one, other) in [
+        ("--as-of 2025-02-01", "--as-of 01.02.2025"),
+        (
+            "--published 2025-03-01 --as-of 2025-03-12",
+            "--published 01.03.2025 --as-of 12.03.2025",
+        ),
+    ] {
+        let command = "consolidate base.md ops.toml --to json";
+        let one = folder.run(&format!("{command} {one}")).ends(0);
+        let other = folder.run(&format!("{command} {other}")).ends(0);
+        assert_eq!(one.out, other.out);
+    }
 }
 
 #[test]

@@ -104,8 +104,9 @@ fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
 fn join(blocks: &mut [Block], arrived: &mut [Arrival], at: Moment, gap: Option<&String>) {
     let mut before = (0..blocks.len())
         .rev()
-        .filter(|index| blocks[*index].life.alive(at) && blocks[*index].kind != Kind::Markup);
-    let (Some(last), previous) = (before.next(), before.next()) else {
+        .filter(|index| blocks[*index].life.alive(at));
+    let tags = |index: &usize| blocks[*index].kind == Kind::Markup;
+    let (Some(last), previous) = (before.next(), before.find(|index| !tags(index))) else {
         return;
     };
     let (Some(first), op) = (arrived[0].blocks.first(), arrived[0].op) else {

@@ -145,6 +145,7 @@ fn into_restated(
             .any(|edit| matches!(edit, Edit::Strike(_)));
         for (inner, _, insertion) in plans {
             let inside = insertion.inserted.is_some()
+                && whole.depth <= insertion.depth
                 && whole.scope.start <= insertion.scope.start
                 && insertion.scope.end <= whole.scope.end;
             if !(restates && strikes && inside) {

@@ -27,6 +27,20 @@ impl<'t> Planner<'_, 't> {
         }
         let parent = self.view.resolve(parents)?;
         self.expect(&parent)?;
+        let inside = match parent.provision().unit {
+            Unit::Row => parent.piece.is_some(),
+            Unit::Table => step.unit != Unit::Table,
+            _ => true,
+        };
+        if !inside {
+            return Err(self
+                .refuse(
+                    Code::AddressNotFound,
+                    &parent,
+                    format!("{} can hold no {}", parent.address(), step.unit),
+                )
+                .help("address the unit that holds the table"));
+        }
         let mut plan = match (&parent.piece, step.unit) {
             (Some(cell), _) => self.insert_in_cell(&parent, cell, step, text)?,
             (None, Unit::Part | Unit::Indent)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::act::{Act, Block, Kind};
 use crate::lang;
-use crate::parse::markdown;
+use crate::parse::{inline, markdown};
 use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
 
 /// The marks around the words of a line.
@@ -22,6 +22,10 @@ pub struct Layout {
 impl Layout {
     /// The layout of a block at a moment. Marks of emphasis are not layout.
     pub fn of(block: &Block, at: Moment) -> Layout {
+        if let Kind::Row(_) = block.kind {
+            let end = block.runs(at).next_back().map_or("", |run| &run.source);
+            return Layout::line(line_end(end));
+        }
         let markup = |run: &&Run| run.role == Role::Markup;
         let bare = |run: &Run| run.source.replace(['*', '_', '\\'], "");
         let before = block.runs(at).take_while(markup).map(bare).collect();
@@ -31,10 +35,7 @@ impl Layout {
             .take_while(|run| run.shown().len() < 12)
             .any(|run| run.role == Role::Markup && run.source == "\\");
         Layout {
-            kind: match &block.kind {
-                Kind::Row(_) => Kind::Paragraph,
-                kind => kind.clone(),
-            },
+            kind: block.kind.clone(),
             before,
             after: after.into_iter().rev().collect(),
             escaped,
@@ -55,12 +56,12 @@ impl Layout {
 
     /// Whether it is a line of text.
     pub fn is_line(&self) -> bool {
-        self.kind == Kind::Paragraph
+        matches!(self.kind, Kind::Paragraph | Kind::Fenced)
     }
 
     /// The same, as a line of text below it.
     pub fn body(mut self) -> Layout {
-        if self.kind != Kind::Paragraph {
+        if self.kind != Kind::Paragraph && self.kind != Kind::Fenced {
             self.before.clear();
             self.kind = Kind::Paragraph;
         }
@@ -75,39 +76,73 @@ impl Layout {
         self
     }
 
-    /// A block with these words.
+    /// A block with these words. Where they have cells, it is a row of plain text.
     pub fn block(&self, words: &str, op: OpId) -> Block {
         let mut runs = vec![Run::new(self.before.as_str(), Role::Markup)];
+        let cells: Vec<&str> = words.split('\t').collect();
+        let mut kind = self.kind.clone();
+        if cells.len() > 2 && kind == Kind::Paragraph {
+            for (index, cell) in cells.iter().enumerate() {
+                if index > 0 {
+                    runs.push(Run::new("\t", Role::As("\t".into())));
+                }
+                runs.extend(cell_runs(cell, false));
+            }
+            kind = Kind::Row(markdown::plain_cells(cells.len()));
+        } else if kind == Kind::Fenced {
+            runs.push(Run::new(words, Role::Text));
+        } else {
+            runs.extend(self.line_runs(words));
+        }
+        runs.push(Run::new(self.after.as_str(), Role::Markup));
+        block(kind, runs, self.start, op)
+    }
+
+    /// Words at the start of a line, where Markdown reads more letters as marks.
+    fn line_runs(&self, words: &str) -> Vec<Run> {
+        let escape = || Run::new("\\", Role::Markup);
         let delimiter = lang::item_label(words)
             .filter(|_| self.escaped)
             .map(|label| label.range.end - 1);
+        let mut runs = Vec::new();
+        if words.starts_with(['#', '>', '|', '~']) || markdown::is_bare_markup(words) {
+            runs.push(escape());
+        }
         match delimiter {
             Some(at) => {
                 runs.push(Run::new(&words[..at], Role::Text));
-                runs.push(Run::new("\\", Role::Markup));
+                runs.push(escape());
                 runs.extend(escaped(&words[at..], MARKDOWN));
             }
-            None => runs.extend(escaped(words, MARKDOWN)),
+            None if runs.is_empty() => runs.extend(escaped(words, MARKDOWN)),
+            None => {
+                let first = words.chars().next().map_or(0, char::len_utf8);
+                runs.push(Run::new(&words[..first], Role::Text));
+                runs.extend(escaped(&words[first..], MARKDOWN));
+            }
         }
-        runs.push(Run::new(self.after.as_str(), Role::Markup));
-        block(self.kind.clone(), runs, self.start, op)
+        runs
     }
 }
 
 /// The letters that Markdown would read as marks.
 pub const MARKDOWN: &[char] = &['\\', '`', '*', '_', '[', '<'];
 
-/// Words as runs, with a back-slash (markup) before each letter of `special`.
+/// Words as runs, with a back-slash (markup) before each letter of `special`. A tab is shown as a
+/// space, since tabs part the cells of rows.
 pub fn escaped(words: &str, special: &[char]) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut from = 0;
     for (at, letter) in words.char_indices() {
-        let entity = letter == '&' && markdown::entity(&words[at..]).is_some();
-        if special.contains(&letter) || entity {
-            runs.push(Run::new(&words[from..at], Role::Text));
-            runs.push(Run::new("\\", Role::Markup));
-            from = at;
-        }
+        let entity = letter == '&' && inline::entity(&words[at..]).is_some();
+        let (mark, next) = match letter {
+            '\t' => (Run::new("\t", Role::As(" ".into())), at + 1),
+            _ if special.contains(&letter) || entity => (Run::new("\\", Role::Markup), at),
+            _ => continue,
+        };
+        runs.push(Run::new(&words[from..at], Role::Text));
+        runs.push(mark);
+        from = next;
     }
     runs.push(Run::new(&words[from..], Role::Text));
     runs.retain(|run| !run.source.is_empty());
@@ -131,28 +166,47 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     if cells.len() != taken {
         return None;
     }
+    let last = stretches.len() - 1;
     for (index, stretch) in stretches.iter().enumerate() {
         let markup = |run: &&&Run| run.role == Role::Markup;
+        let source = |runs: &[&Run]| -> String {
+            let source = runs
+                .iter()
+                .map(|run| run.source.as_str())
+                .collect::<String>();
+            match html {
+                true => source,
+                false => source.replace(['*', '_', '\\'], ""),
+            }
+        };
         let leading = stretch.iter().take_while(markup).count();
-        let trailing = match leading == stretch.len() {
-            true => 0,
-            false => stretch.iter().rev().take_while(markup).count(),
-        };
-        let plain = |run: &&Run| {
-            let source = match html {
-                true => run.source.clone(),
-                false => run.source.replace(['*', '_', '\\'], ""),
+        let (before, after) = if leading < stretch.len() {
+            let trailing = stretch.iter().rev().take_while(markup).count();
+            (
+                source(&stretch[..leading]),
+                source(&stretch[stretch.len() - trailing..]),
+            )
+        } else {
+            // An empty cell: the words come after its opening, before its end.
+            let all = source(stretch);
+            let at = match (index, html) {
+                (0, _) if last > 0 => all.len(),
+                (_, true) => all.find("</").unwrap_or(all.len()),
+                (_, false) => usize::from(all.starts_with(' ')),
             };
-            Run::new(source, Role::Markup)
+            let (before, after) = all.split_at(at);
+            let space = if !html && !after.starts_with(' ') && at > 0 {
+                " "
+            } else {
+                ""
+            };
+            (before.to_string(), format!("{space}{after}"))
         };
-        runs.extend(stretch[..leading].iter().map(plain));
+        runs.push(Run::new(before, Role::Markup));
         runs.extend(cell_runs(cells.get(index).unwrap_or(&""), html));
-        runs.extend(stretch[stretch.len() - trailing..].iter().map(plain));
-        runs.extend(
-            borders
-                .next()
-                .map(|run| Run::new(run.source.as_str(), run.role.clone())),
-        );
+        runs.push(Run::new(after, Role::Markup));
+        let border = borders.next();
+        runs.extend(border.map(|run| Run::new(run.source.as_str(), run.role.clone())));
     }
     Some(block(beside.kind.clone(), runs, beside.start, op))
 }

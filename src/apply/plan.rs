@@ -180,8 +180,15 @@ impl<'t> Planner<'_, 't> {
     /// The layout of a block. The last line of a file may lack the empty line after it.
     pub fn layout(&self, block: usize) -> Layout {
         match self.view.act.blocks.get(block) {
-            Some(it) if self.ground.last != Some(block) => Layout::of(it, self.view.at),
-            Some(last) => Layout::of(last, self.view.at).ending(&self.ground.gap),
+            Some(it) => {
+                let layout = Layout::of(it, self.view.at);
+                let last = self.ground.last == Some(block) || !layout.after.contains('\n');
+                if last {
+                    layout.ending(&self.ground.gap)
+                } else {
+                    layout
+                }
+            }
             None => Layout::line(&self.ground.gap),
         }
     }

@@ -154,11 +154,8 @@ impl<'t> Planner<'_, 't> {
         let html = self.view.act.blocks[piece.block]
             .runs(self.view.at)
             .any(|run| run.source.contains("<t"));
-        let words = text.join(if piece.unit == Unit::Heading {
-            " "
-        } else {
-            "\n"
-        });
+        let row = matches!(self.view.act.blocks[piece.block].kind, Kind::Row(_));
+        let words = text.join(if row { "\n" } else { " " });
         let mut new = words.as_str();
         if piece.unit == Unit::Heading && !place.provision().label.is_empty() {
             let provision = place.provision();
@@ -169,7 +166,6 @@ impl<'t> Planner<'_, 't> {
                 new = &new[label.rest..];
             }
         }
-        let row = matches!(self.view.act.blocks[piece.block].kind, Kind::Row(_));
         let runs = match row {
             true => layout::cell_runs(new, html),
             false => layout::escaped(new, layout::MARKDOWN),

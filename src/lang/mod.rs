@@ -35,6 +35,8 @@ pub struct Language {
     pub captions: &'static [(&'static str, &'static str)],
     /// Words after a number with a bracket that make it a citation: «5) тармақша мынадай …».
     pub citing: &'static [&'static str],
+    /// Words between two numbers with brackets: «7) және 10) тармақшалар».
+    pub joining: &'static [&'static str],
     /// Forms of acts, as the first or last word of the line with date and number.
     pub forms: &'static [&'static str],
     /// Words in the title of a code, where `1.` inside an article is a part.
@@ -81,19 +83,19 @@ pub fn by_code(code: &str) -> Option<&'static Language> {
     ALL.into_iter().find(|language| language.code == code)
 }
 
-/// The language of a text: Kazakh where four letters in a hundred are such as Russian lacks. Kazakh
-/// texts have five at the least; Russian ones have them in names alone.
+/// The language of a text: Kazakh where one word in five has a letter that Russian lacks. In Kazakh
+/// acts it is every second word and more; Russian ones have such words in names alone.
 pub fn of(text: &str) -> &'static Language {
-    let mut cyrillic = 0usize;
-    let mut kazakh = 0usize;
-    for letter in text.chars().take(100_000) {
-        cyrillic += usize::from(fold::is_cyrillic(letter));
-        kazakh += usize::from(kk::LETTERS.contains(&letter));
+    let cyrillic = |word: &&str| word.chars().any(fold::is_cyrillic);
+    let words = text.split_whitespace().filter(cyrillic).take(20_000);
+    let (mut all, mut kazakh) = (0usize, 0usize);
+    for word in words {
+        all += 1;
+        kazakh += usize::from(word.contains(kk::LETTERS));
     }
-    if kazakh * 100 >= cyrillic * 4 {
-        &kk::KAZAKH
-    } else {
-        &ru::RUSSIAN
+    match kazakh * 5 >= all {
+        true => &kk::KAZAKH,
+        false => &ru::RUSSIAN,
     }
 }
 
@@ -175,9 +177,11 @@ impl Language {
     /// Whether the words after a number cite the unit instead of being it.
     pub fn cites(&self, words: &str) -> bool {
         let words = words.trim_start();
-        let noun = words.split(' ').next().unwrap_or_default();
-        let more = words.len() > noun.len();
-        more && starts_with_any(noun, self.citing) || words.starts_with(['-', '–', '—', ','])
+        let (noun, more) = words.split_once(' ').unwrap_or((words, ""));
+        let number = || item_label(more).is_some();
+        !more.is_empty() && starts_with_any(noun, self.citing)
+            || starts_with_any(noun, self.joining) && number()
+            || words.starts_with(['-', '–', '—', ','])
     }
 
     /// Whether a line gives the form, the date and the number of the act.

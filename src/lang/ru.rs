@@ -34,6 +34,7 @@ pub static RUSSIAN: Language = Language {
     ],
     captions: &[("рисунок ", ""), ("таблица ", "")],
     citing: &[],
+    joining: &["и", "или"],
     forms: &[
         "закон",
         "кодекс",

@@ -1,8 +1,7 @@
 //! What each line of an act looks like by itself, before the units are put together.
 
-use std::collections::HashMap;
-
 use crate::act::{Act, Kind, Num, Unit};
+use crate::fold;
 use crate::lang::{self, Label, Language};
 use crate::text::{Moment, Role};
 
@@ -46,8 +45,8 @@ pub enum Look {
     Point(Label),
     /// A row of a table.
     Row,
-    /// The end or the beginning of a table.
-    TableEdge,
+    /// The end or the beginning of a table, with whether it begins.
+    TableEdge(bool),
     /// A line of a signature.
     Signature,
     /// Any other words.
@@ -67,9 +66,10 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line> {
         let words = shown.trim();
         let look = match &block.kind {
             Kind::Markup => {
-                let mut sources = block.runs(at).map(|run| run.source.as_str());
-                match sources.any(|source| source.to_ascii_lowercase().contains("table")) {
-                    true => Look::TableEdge,
+                let sources: String = block.runs(at).map(|run| run.source.as_str()).collect();
+                let sources = sources.to_ascii_lowercase();
+                match sources.contains("<table") || sources.contains("</table") {
+                    true => Look::TableEdge(sources.contains("<table")),
                     false => continue,
                 }
             }
@@ -102,6 +102,7 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line> {
             gap: gap.is_some_and(|gap| gap.matches('\n').count() > 1),
         });
     }
+    requisites(&mut lines);
     quotations(&mut lines);
     tails(&mut lines);
     stamps(&mut lines, act);
@@ -177,6 +178,23 @@ fn remark_unit(words: &str, language: &Language) -> Option<Unit> {
     None
 }
 
+/// The form, date and number of the act stand before its first numbered unit; below it such a line
+/// speaks of another act.
+fn requisites(lines: &mut [Line]) {
+    let numbered = |line: &Line| {
+        matches!(
+            line.look,
+            Look::Unit(..) | Look::Paragraph(_) | Look::Point(_)
+        )
+    };
+    let first = lines.iter().position(numbered).unwrap_or(lines.len());
+    for line in &mut lines[first..] {
+        if matches!(line.look, Look::Requisite) {
+            line.look = Look::Text;
+        }
+    }
+}
+
 /// The new wording that a clause quotes is text of the clause: an amending act may itself be
 /// amended (Law on legal acts, art. 26(3)), and the units that it quotes are not its own.
 fn quotations(lines: &mut [Line]) {
@@ -205,7 +223,7 @@ fn quotations(lines: &mut [Line]) {
             end += 1;
         }
         for line in &mut lines[from..=from + end] {
-            if !matches!(line.look, Look::Row | Look::TableEdge) {
+            if !matches!(line.look, Look::Row | Look::TableEdge(_)) {
                 line.look = Look::Text;
             }
         }
@@ -317,7 +335,7 @@ fn signatures(lines: &mut [Line]) {
         let line = &lines[index];
         let short = !ends_sentence(&line.shown) && line.shown.len() < 240;
         match &line.look {
-            Look::Remark(_) | Look::TableEdge => continue,
+            Look::Remark(_) | Look::TableEdge(_) => continue,
             Look::Stamp(_) => end = true,
             Look::Heading(_, level) if *level < BARE => end = true,
             Look::Signature if end => {
@@ -432,47 +450,60 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
             line.look = Look::Contents;
         }
     }
-    let mut last: HashMap<String, usize> = HashMap::new();
-    let name = |line: &Line| match &line.look {
-        Look::Unit(label, _) | Look::Heading(Some(label), _) | Look::Paragraph(label) => label
-            .num
-            .as_ref()
-            .map(|num| format!("{}:{num}", label.unit)),
-        _ => None,
-    };
-    for (index, line) in lines.iter().enumerate() {
-        if let Some(name) = name(line) {
-            last.insert(name, index);
-        }
-    }
-    let again = |line: &Line, index: usize| {
-        name(line).is_some_and(|name| last.get(&name).is_some_and(|at| *at > index))
-    };
     let mut index = first;
     while index < lines.len() {
         let titled = language.is_contents(&lines[index].shown);
         let start = index + usize::from(titled);
-        let mut end = start;
-        while end < lines.len() {
-            let entry = match &lines[end].look {
-                Look::Unit(..) => again(&lines[end], end),
-                Look::Heading(..) | Look::Paragraph(_) => titled && again(&lines[end], end),
-                _ => false,
-            };
-            if !entry {
-                break;
-            }
-            end += 1;
+        let entry = |line: &Line| match line.look {
+            Look::Unit(..) => true,
+            Look::Heading(..) | Look::Paragraph(_) => titled,
+            _ => false,
+        };
+        let longest = lines[start..].iter().take_while(|line| entry(line)).count();
+        if longest < 2 && !(titled && longest > 0) {
+            index = start + longest.max(1 - usize::from(titled));
+            continue;
         }
-        if end - start >= 2 || titled && end > start {
-            for line in &mut lines[index..end] {
+        let document = |line: &Line| match &line.look {
+            Look::Stamp(_) => true,
+            Look::Heading(None, level) => *level < BARE && language.is_document(&line.shown),
+            _ => false,
+        };
+        let reach = lines[start + longest..]
+            .iter()
+            .take_while(|line| !document(line))
+            .count();
+        let length = repeated(&lines[start..start + longest + reach], longest);
+        if length >= 2 || titled && length > 0 {
+            for line in &mut lines[index..start + length] {
                 line.look = Look::Contents;
             }
-            index = end;
+            index = start + length;
         } else {
-            index += 1;
+            index = start + longest;
         }
     }
+}
+
+/// How many of the first `longest` lines, from the first on, come again below them in the same
+/// order and with the same words.
+fn repeated(lines: &[Line], longest: usize) -> usize {
+    let keys: Vec<String> = lines
+        .iter()
+        .map(|line| match line.look {
+            Look::Unit(..) | Look::Heading(..) | Look::Paragraph(_) => {
+                fold::key(&line.shown).to_lowercase()
+            }
+            _ => String::new(),
+        })
+        .collect();
+    (1..=longest)
+        .rev()
+        .find(|length| {
+            let mut below = keys[*length..].iter();
+            keys[..*length].iter().all(|key| below.any(|it| it == key))
+        })
+        .unwrap_or(0)
 }
 
 /// Whether the act sets a full stop after the headings of its articles: it has several with text

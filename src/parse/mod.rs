@@ -1,8 +1,11 @@
 //! From published text to an act, and from an act's blocks to its provisions.
 
+pub(crate) mod inline;
 mod line;
 pub mod markdown;
+mod rows;
 pub mod structure;
+mod tags;
 
 use crate::act::{Act, Identity, Kind};
 use crate::lang::{self, Language};

@@ -40,13 +40,14 @@ pub fn read(act: &Act, at: Moment) -> Provision {
     let mut root = reader.open.swap_remove(0).provision;
     root.blocks = 0..act.blocks.len();
     settle(&mut root);
+    number_annexes(&mut root);
     number(&mut root, &mut 0);
     root
 }
 
 /// A provision being read.
-struct Open {
-    provision: Provision,
+pub(super) struct Open {
+    pub(super) provision: Provision,
     /// The level of its heading mark.
     level: u8,
     parts: usize,
@@ -64,12 +65,12 @@ impl Open {
     }
 }
 
-struct Reader<'a> {
-    language: &'a Language,
+pub(super) struct Reader<'a> {
+    pub(super) language: &'a Language,
     code: bool,
     dotted_headings: bool,
     /// From the act inward.
-    open: Vec<Open>,
+    pub(super) open: Vec<Open>,
     /// The last letter of the paragraph before.
     before: char,
     annexes: usize,
@@ -78,11 +79,11 @@ struct Reader<'a> {
     /// Whether the act has numbered units, so that words before them are its preamble.
     numbered: bool,
     /// The opening tag of the table whose first row comes next.
-    table_from: Option<usize>,
+    pub(super) table_from: Option<usize>,
 }
 
 /// How units close one another: a new one closes every open one of its rank or below.
-fn rank(unit: Unit) -> u8 {
+pub(super) fn rank(unit: Unit) -> u8 {
     match unit {
         Unit::Act => 0,
         Unit::Annex | Unit::Signature | Unit::Title | Unit::Preamble | Unit::Contents => 1,
@@ -110,7 +111,10 @@ impl Reader<'_> {
         for index in 0..lines.len() {
             self.line(lines, index);
             let line = &mut lines[index];
-            if !matches!(line.look, Look::Remark(_) | Look::TableEdge) {
+            if !matches!(line.look, Look::TableEdge(_)) {
+                self.table_from = None;
+            }
+            if !matches!(line.look, Look::Remark(_) | Look::TableEdge(_)) {
                 self.before = line.shown.trim_end().chars().next_back().unwrap_or('\n');
             }
             // No line is looked at again once the next one is read.
@@ -151,7 +155,7 @@ impl Reader<'_> {
             Look::Paragraph(label) => self.paragraph(line, label),
             Look::Point(label) => self.point(line, label),
             Look::Row => self.row(line),
-            Look::TableEdge => self.table_edge(line),
+            Look::TableEdge(opens) => self.table_edge(line.block, *opens),
             Look::Signature if self.in_annex() => self.text(lines, index),
             Look::Signature => self.signature(block),
             // Words after a signature and before the next document are no part of the act.
@@ -167,17 +171,17 @@ impl Reader<'_> {
         }
     }
 
-    fn top(&mut self) -> &mut Provision {
+    pub(super) fn top(&mut self) -> &mut Provision {
         let last = self.open.len() - 1;
         &mut self.open[last].provision
     }
 
-    fn push(&mut self, provision: Provision, level: u8) {
+    pub(super) fn push(&mut self, provision: Provision, level: u8) {
         self.open.push(Open::new(provision, level));
     }
 
     /// Closes the open provisions until `keep` (at least the act) are left.
-    fn close(&mut self, keep: usize) {
+    pub(super) fn close(&mut self, keep: usize) {
         while self.open.len() > keep.max(1) {
             if let Some(closed) = self.open.pop() {
                 let parent = self.top();
@@ -190,7 +194,7 @@ impl Reader<'_> {
         }
     }
 
-    fn close_rank(&mut self, rank_of_new: u8) {
+    pub(super) fn close_rank(&mut self, rank_of_new: u8) {
         let keep = self
             .open
             .iter()
@@ -200,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// Numbered text belongs to no preamble, contents list or signature.
-    fn leave_front(&mut self) {
+    pub(super) fn leave_front(&mut self) {
         let outside = |open: &Open| {
             matches!(
                 open.provision.unit,
@@ -226,9 +230,15 @@ impl Reader<'_> {
     fn annex(&mut self, line: &Line, number: Option<Num>) {
         self.close(1);
         self.annexes += 1;
-        let number = number.unwrap_or(Num::counted(self.annexes));
-        self.push(Provision::new(Unit::Annex, Some(number), line.block), 0);
-        self.top().heading = whole(&line.shown);
+        self.push(Provision::new(Unit::Annex, number, line.block), 0);
+        let order = self.annexes;
+        let annex = self.top();
+        annex.heading = whole(&line.shown);
+        if annex.num.is_none() {
+            // Until it is known whether a stamp bears this number.
+            annex.words = Some(line.shown.trim().to_string());
+            annex.order = order;
+        }
     }
 
     fn title(&mut self, line: &Line) {
@@ -436,7 +446,7 @@ impl Reader<'_> {
 
     /// How many open provisions there are down to the unit that holds the text: an article, a
     /// paragraph, a section, … but no point, counted part or indent.
-    fn container_floor(&self) -> usize {
+    pub(super) fn container_floor(&self) -> usize {
         let holds = |open: &Open| {
             let counted = matches!(open.provision.unit, Unit::Point | Unit::Indent)
                 || open.provision.unit == Unit::Part && open.provision.label.is_empty();
@@ -495,7 +505,7 @@ impl Reader<'_> {
         for line in &lines[index + 1..] {
             match &line.look {
                 Look::Point(label) => return label.num > self.open[point].provision.num,
-                Look::Text | Look::Remark(_) | Look::Row | Look::TableEdge | Look::Note => {}
+                Look::Text | Look::Remark(_) | Look::Row | Look::TableEdge(_) | Look::Note => {}
                 _ => return false,
             }
         }
@@ -520,126 +530,6 @@ impl Reader<'_> {
         indent.body = body;
         self.push(indent, 0);
     }
-
-    fn leave_table(&mut self) {
-        if let Some(table) = self
-            .open
-            .iter()
-            .position(|open| open.provision.unit == Unit::Table)
-        {
-            self.close(table);
-        }
-    }
-
-    fn table_edge(&mut self, line: &Line) {
-        let table = self
-            .open
-            .iter()
-            .position(|open| open.provision.unit == Unit::Table);
-        if let Some(table) = table {
-            self.close(table + 1);
-            self.top().blocks.end = line.block + 1;
-            self.close(table);
-        }
-        self.table_from = Some(line.block).filter(|_| line.shown.is_empty());
-    }
-
-    fn row(&mut self, line: &Line) {
-        if !self
-            .open
-            .iter()
-            .any(|open| open.provision.unit == Unit::Table)
-        {
-            self.leave_front();
-            let floor = self.container_floor();
-            self.close(floor);
-            let tables = &self.top().children;
-            let count = tables.iter().filter(|it| it.unit == Unit::Table).count();
-            let number = Num::counted(count + 1);
-            let start = self.table_from.take().unwrap_or(line.block);
-            self.push(Provision::new(Unit::Table, Some(number), start), 0);
-            self.top().blocks.end = line.block;
-        }
-        let words = |cell: &str| !cell.trim().is_empty();
-        let empty = line.shown.split('\t').take_while(|cell| !words(cell));
-        let start: usize = empty.map(|cell| cell.len() + 1).sum();
-        let Some(first) = line
-            .shown
-            .get(start..)
-            .and_then(|rest| rest.split('\t').next())
-        else {
-            self.top().blocks.end = line.block + 1;
-            return;
-        };
-        if line.shown.split('\t').filter(|cell| words(cell)).count() == 1 && start == 0 {
-            return self.row_across(line, first);
-        }
-        self.close_table_rank(rank(Unit::Row));
-        let header = line
-            .shown
-            .split('\t')
-            .enumerate()
-            .all(|(at, cell)| cell.trim().parse() == Ok(at + 1));
-        let number = lang::row_number(first).filter(|_| !header);
-        let mut row = Provision::new(Unit::Row, number, line.block);
-        if row.num.is_some() {
-            row.label = start..start + first.len();
-            row.body = (row.label.end + 1).min(line.shown.len());
-        } else {
-            row.words = first.trim().lines().next().map(str::to_string);
-        }
-        self.push(row, 0);
-    }
-
-    /// A row across the table: a chapter or an indicator of a plan.
-    fn row_across(&mut self, line: &Line, cell: &str) {
-        let head = cell.lines().next().unwrap_or_default();
-        let label = self.language.unit_label(head);
-        let (unit, label) = match label {
-            Some(label) => (label.unit, Some(label)),
-            None if self.language.is_indicator(head) => (Unit::Indicator, None),
-            None => match lang::item_label(head) {
-                Some(label) if label.unit == Unit::Paragraph => (Unit::Chapter, Some(label)),
-                _ => (Unit::Subchapter, None),
-            },
-        };
-        self.close_table_rank(rank(unit));
-        let number = label.as_ref().and_then(|label| label.num.clone());
-        let mut provision = Provision::new(unit, number, line.block);
-        match &label {
-            Some(label) => provision.label = label.range.clone(),
-            None => provision.words = Some(head.trim().to_string()),
-        }
-        let rest = label.as_ref().map_or(0, |label| label.rest);
-        let end = line.shown.trim_end().len();
-        match unit {
-            Unit::Indicator => {
-                provision.body = match rest < head.len() {
-                    true => rest,
-                    false => (head.len() + 1).min(end),
-                };
-            }
-            _ => {
-                provision.heading = rest.min(end)..end;
-                provision.body = end;
-            }
-        }
-        self.push(provision, 0);
-    }
-
-    /// As [`Reader::close_rank`], inside the open table alone.
-    fn close_table_rank(&mut self, rank_of_new: u8) {
-        let table = self
-            .open
-            .iter()
-            .position(|open| open.provision.unit == Unit::Table)
-            .map_or(self.open.len(), |table| table + 1);
-        let keep = self.open[table..]
-            .iter()
-            .position(|open| rank(open.provision.unit) >= rank_of_new)
-            .map_or(self.open.len(), |at| table + at);
-        self.close(keep);
-    }
 }
 
 fn whole(shown: &str) -> Range<usize> {
@@ -657,6 +547,24 @@ fn starts_part(words: &str, before: char) -> bool {
     match first {
         Some(letter) if letter.is_alphabetic() => letter.is_uppercase(),
         _ => !matches!(before, ':' | ';'),
+    }
+}
+
+/// An approved document without a number is numbered by its order, unless a stamp gives that number
+/// to another; then it is known by its words.
+fn number_annexes(root: &mut Provision) {
+    let taken: Vec<Num> = root
+        .children
+        .iter()
+        .filter(|it| it.unit == Unit::Annex)
+        .filter_map(|it| it.num.clone())
+        .collect();
+    for annex in &mut root.children {
+        let order = Num::counted(annex.order);
+        if annex.unit == Unit::Annex && annex.num.is_none() && !taken.contains(&order) {
+            annex.num = Some(order);
+            annex.words = None;
+        }
     }
 }
 

@@ -14,18 +14,23 @@ const PLAIN: &str = "\u{1b}[0m";
 /// Writes a document for a terminal.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
-    text::write(document, out, &|change, piece| {
+    text::write(document, out, &|change, piece, replaced| {
         let (old, new) = (visible(&piece.old.shown), visible(&piece.new.shown));
         let (struck, come) = match change {
             Change::Same => return new,
             Change::Typographic => (format!("{FAINT}{STRUCK}"), format!("{FAINT}{NEW}")),
             Change::Deleted | Change::Inserted => (STRUCK.to_string(), NEW.to_string()),
         };
-        let op = piece
-            .brought
-            .or(piece.struck)
-            .filter(|_| !old.trim().is_empty() || !new.trim().is_empty());
+        // The name of an operation comes once, after what it brings.
+        let op = piece.brought.or(piece.struck);
+        let silent = replaced || old.trim().is_empty() && new.trim().is_empty();
+        let op = op.filter(|_| !silent);
         let op = op.map(|op| format!("{FAINT}[{}]{PLAIN}", name(act, op)));
+        let word = |letter: char| letter.is_alphanumeric();
+        let gap = match replaced && old.ends_with(word) {
+            true => " ",
+            false => "",
+        };
         let mut marked = String::new();
         if !old.is_empty() {
             marked.push_str(&format!("{struck}{old}{PLAIN}"));
@@ -33,6 +38,6 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         if !new.is_empty() {
             marked.push_str(&format!("{come}{new}{PLAIN}"));
         }
-        marked + &op.unwrap_or_default()
+        marked + gap + &op.unwrap_or_default()
     })
 }

@@ -15,23 +15,35 @@ use crate::text::OpId;
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
     let mut lines = act_lines(document).peekable();
+    // A byte order mark and front matter stay first.
     let front = |line: &Line| {
-        let first = line.pieces.first();
-        first.is_some_and(|piece| {
-            piece
-                .new
-                .source
-                .trim_start_matches('\u{feff}')
-                .starts_with("---")
-        })
+        let source = line.pieces.first().map_or("", |piece| &piece.new.source);
+        source.starts_with('\u{feff}') || source.starts_with("---")
     };
     if let Some(line) = lines.next_if(front) {
         write_line(act, &line, out)?;
     }
+    let end = match act.blocks.first() {
+        Some(block) if block.text.0.iter().any(|run| run.source.contains("\r\n")) => "\r\n",
+        _ => "\n",
+    };
     for note in &document.preface {
-        write!(out, "> {note}\n\n")?;
+        write!(out, "> {note}{end}{end}")?;
     }
-    lines.try_for_each(|line| write_line(act, &line, out))
+    let mut open = false;
+    for line in lines {
+        // The last line of one text may stand before a line of the other.
+        if open && line.mark != Mark::None {
+            out.write_all(b"\n\n")?;
+        }
+        write_line(act, &line, out)?;
+        let last = line.pieces.last().map_or("", |piece| match line.mark {
+            Mark::Deleted(_) => &piece.old.source,
+            Mark::None | Mark::Inserted(_) => &piece.new.source,
+        });
+        open = !last.ends_with('\n');
+    }
+    Ok(())
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {

@@ -10,7 +10,7 @@ use crate::refine::Change;
 
 /// Writes a document as plain text.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
-    write(document, out, &|change, piece| match change {
+    write(document, out, &|change, piece, _| match change {
         Change::Same => visible(&piece.new.shown),
         _ => {
             let frame = |words: &str, open: &str, close: &str| match words.is_empty() {
@@ -22,11 +22,12 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     })
 }
 
-/// Writes the lines of a document with the marks that `mark` sets around the words of a stretch.
+/// Writes the lines of a document with the marks that `mark` sets around the words of a stretch; it
+/// is told whether words come right after it in the place of those that it strikes.
 pub fn write(
     document: &Document,
     out: &mut dyn Write,
-    mark: &dyn Fn(Change, &Piece) -> String,
+    mark: &dyn Fn(Change, &Piece, bool) -> String,
 ) -> io::Result<()> {
     for note in &document.preface {
         write!(out, "> {note}\n\n")?;
@@ -34,7 +35,13 @@ pub fn write(
     let mut lines = act_lines(document).filter(is_shown).peekable();
     while let Some(line) = lines.next() {
         let mut text = String::new();
-        for stretch in stretches(&line.pieces) {
+        let all = stretches(&line.pieces);
+        for (index, stretch) in all.iter().enumerate() {
+            let follows = all.get(index + 1).is_some_and(|next| {
+                stretch.change == Change::Deleted
+                    && next.change == Change::Inserted
+                    && next.pieces.iter().any(|piece| !piece.new.shown.is_empty())
+            });
             let Some(first) = stretch.pieces.first() else {
                 continue;
             };
@@ -51,7 +58,7 @@ pub fn write(
             if whole.border && whole.new.shown.is_empty() {
                 whole.new.shown = "\t".into();
             }
-            text.push_str(&mark(change, &whole));
+            text.push_str(&mark(change, &whole, follows));
         }
         writeln!(
             out,

@@ -65,16 +65,29 @@ fn mark(text: &str) -> Option<(usize, &str)> {
         .find(|(_, tag)| tag.contains(" data-op=\""))
 }
 
-/// Where the element ends whose content a text starts with.
+/// Where the mark ends whose content a text starts with. The words of an act may hold tags of the
+/// same name: paired ones are passed over, and so is an open one that has no partner before the
+/// next mark.
 fn closed(text: &str, name: &str) -> usize {
+    let next = mark(text).map_or(text.len(), |(at, _)| at);
     let mut depth = 1;
-    for (at, _) in text.match_indices('<') {
+    let mut first = None;
+    for (at, _) in text[..next].match_indices('<') {
         let tag = &text[at + 1..];
+        let back = text[..at]
+            .bytes()
+            .rev()
+            .take_while(|it| *it == b'\\')
+            .count();
+        if back % 2 == 1 {
+            continue;
+        }
         if tag
             .strip_prefix('/')
             .is_some_and(|tag| tag.starts_with(name))
         {
             depth -= 1;
+            first = first.or(Some(at));
         } else if tag
             .strip_prefix(name)
             .is_some_and(|tag| tag.starts_with(['>', ' ']))
@@ -85,7 +98,7 @@ fn closed(text: &str, name: &str) -> usize {
             return at;
         }
     }
-    text.len()
+    first.unwrap_or(text.len())
 }
 
 /// What the paragraphs and rows of a page show once its marks are accepted or rejected.

@@ -12,7 +12,7 @@ use tuzet::parse::structure;
 use tuzet::place::{self, View};
 use tuzet::text::Moment;
 
-use crate::draft::{KAZAKH, cased, one_of};
+use crate::draft::{KAZAKH, RUSSIAN, cased, one_of};
 
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -54,7 +54,8 @@ struct Command {
 fn order_words(most: usize) -> impl Strategy<Value = String> {
     const ODD: &str = "жаңа~редакция~*~_x_~<b>~[1]~a|b~&lt;~`~\\~# бір~, бірақ~> бір~; екі~14-1~«НЗМ»~\
         2*2~1) бір~5. Екі~3-бап. Үш~<ins>~</del>~- бір~&";
-    let word = prop_oneof![10 => one_of(KAZAKH, " "), 1 => one_of(ODD, "~")];
+    let word =
+        prop_oneof![8 => one_of(KAZAKH, " "), 2 => one_of(RUSSIAN, " "), 1 => one_of(ODD, "~")];
     prop::collection::vec(word, 1..=most).prop_map(|words| words.join(" "))
 }
 
@@ -279,9 +280,11 @@ impl Command {
         if self.wrong {
             at = format!("{}:{}", aim.unit, 77 + self.length);
         }
-        let parents = match at.rsplit_once('/') {
-            Some((parents, _)) => format!("{parents}/"),
-            None => String::new(),
+        let parents = match Address::parse(&at).map(|address| address.0) {
+            Ok(steps) if steps.len() > 1 => {
+                format!("{}/", Address(steps[..steps.len() - 1].to_vec()))
+            }
+            _ => String::new(),
         };
         let list = |list: &[String]| {
             let list: Vec<String> = list.iter().map(|it| quoted(it)).collect();
