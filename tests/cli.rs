@@ -354,7 +354,7 @@ fn wrong_arguments_end_with_2() {
         ),
         (
             "consolidate base.md ops.toml --as-of 31.02.2025",
-            "2025-02-30",
+            "31.02.2025",
         ),
         ("consolidate base.md ops.toml --published soon", "soon"),
         ("consolidate base.md ops.toml --target first", "first"),

@@ -1,5 +1,8 @@
 //! What each line of an act looks like by itself, before the units are put together.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use crate::act::{Act, Kind, Num, Unit};
 use crate::fold;
 use crate::lang::{self, Label, Language};
@@ -450,60 +453,55 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
             line.look = Look::Contents;
         }
     }
+    let keys: Vec<Option<String>> = lines.iter().map(entry_key).collect();
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if let Some(key) = key {
+            last.insert(key, index);
+        }
+    }
+    let document = |line: &Line| match &line.look {
+        Look::Stamp(_) => true,
+        Look::Heading(None, level) => *level < BARE && language.is_document(&line.shown),
+        _ => false,
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
     let mut index = first;
     while index < lines.len() {
         let titled = language.is_contents(&lines[index].shown);
         let start = index + usize::from(titled);
-        let entry = |line: &Line| match line.look {
-            Look::Unit(..) => true,
-            Look::Heading(..) | Look::Paragraph(_) => titled,
-            _ => false,
+        let entry = |at: &usize| {
+            let listed = titled || matches!(lines[*at].look, Look::Unit(..));
+            let key = keys[*at].as_deref().filter(|_| listed);
+            key.is_some_and(|key| last.get(key).is_some_and(|last| last > at))
         };
-        let longest = lines[start..].iter().take_while(|line| entry(line)).count();
+        let longest = (start..lines.len()).take_while(entry).count();
         if longest < 2 && !(titled && longest > 0) {
             index = start + longest.max(1 - usize::from(titled));
             continue;
         }
-        let document = |line: &Line| match &line.look {
-            Look::Stamp(_) => true,
-            Look::Heading(None, level) => *level < BARE && language.is_document(&line.shown),
-            _ => false,
-        };
-        let reach = lines[start + longest..]
-            .iter()
-            .take_while(|line| !document(line))
-            .count();
-        let length = repeated(&lines[start..start + longest + reach], longest);
-        if length >= 2 || titled && length > 0 {
-            for line in &mut lines[index..start + length] {
-                line.look = Look::Contents;
-            }
-            index = start + length;
-        } else {
-            index = start + longest;
+        let end = start + longest;
+        let reach = lines[end..].iter().position(document);
+        let below = &keys[end..reach.map_or(lines.len(), |reach| end + reach)];
+        let mut below = below.iter();
+        let again = (start..end).take_while(|at| below.any(|key| *key == keys[*at])).count();
+        if again == longest {
+            found.push(index..end);
         }
+        index = end;
+    }
+    for line in found.into_iter().flatten() {
+        lines[line].look = Look::Contents;
     }
 }
 
-/// How many of the first `longest` lines, from the first on, come again below them in the same
-/// order and with the same words.
-fn repeated(lines: &[Line], longest: usize) -> usize {
-    let keys: Vec<String> = lines
-        .iter()
-        .map(|line| match line.look {
-            Look::Unit(..) | Look::Heading(..) | Look::Paragraph(_) => {
-                fold::key(&line.shown).to_lowercase()
-            }
-            _ => String::new(),
-        })
-        .collect();
-    (1..=longest)
-        .rev()
-        .find(|length| {
-            let mut below = keys[*length..].iter();
-            keys[..*length].iter().all(|key| below.any(|it| it == key))
-        })
-        .unwrap_or(0)
+/// The words by which an entry of a contents list comes again below.
+fn entry_key(line: &Line) -> Option<String> {
+    let unit = matches!(
+        line.look,
+        Look::Unit(..) | Look::Heading(..) | Look::Paragraph(_)
+    );
+    (unit && line.shown.len() < 2000).then(|| fold::key(&line.shown).to_lowercase())
 }
 
 /// Whether the act sets a full stop after the headings of its articles: it has several with text
