@@ -425,7 +425,8 @@ impl Form {
             .help(format!("it takes {}", list(needs, allows))));
         }
         let text = self.text.map(Paragraphs::list);
-        let line = |words: Option<String>| words.unwrap_or_default().replace(['\n', '\r'], " ");
+        let line =
+            |words: Option<String>| words.unwrap_or_default().replace(['\n', '\r', '\t'], " ");
         let (old, new) = (line(self.old), line(self.new));
         let empty = match self.action {
             Verb::Replace | Verb::Insert => text.as_ref().is_none_or(Vec::is_empty),

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::act::{Act, Num, Provision, Unit};
+use crate::act::{Act, Cell, Kind, Num, Provision, Unit};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::text::Moment;
@@ -174,6 +174,14 @@ impl<'t> View<'t> {
         Span {
             source: Source::Base,
             bytes: start..start,
+        }
+    }
+
+    /// The cells of a block; none where it is no row of a table.
+    pub fn cells(&self, block: usize) -> Option<&'t [Cell]> {
+        match &self.act.blocks.get(block)?.kind {
+            Kind::Row(cells) => Some(cells),
+            _ => None,
         }
     }
 

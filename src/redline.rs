@@ -324,17 +324,28 @@ fn framed<'r, 's>(runs: &'s [&'r Run]) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'
     (head, body, tail)
 }
 
-/// Runs taken away and runs brought by operations that restate → word marks.
+/// Runs taken away and runs brought by operations that restate → word marks; the markup around the
+/// words is no word.
 fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Piece<'a>>) {
-    let struck = old.first().and_then(|run| run.life.died);
-    let brought = new.first().and_then(|run| run.life.born);
+    let (old_head, old_body, old_tail) = framed(old);
+    let (new_head, new_body, new_tail) = framed(new);
+    let struck = old_body.first().and_then(|run| run.life.died);
+    let brought = new_body.first().and_then(|run| run.life.born);
+    let left = |run: &&'a Run| gone(run, run.life.died);
+    let came = |run: &&'a Run| come(run, run.life.born);
+    pieces.extend(old_head.iter().map(left));
+    pieces.extend(new_head.iter().map(came));
     match (struck, brought) {
-        (Some(struck), Some(brought)) => pieces.extend(refined(old, new, struck, brought)),
+        (Some(struck), Some(brought)) => {
+            pieces.extend(refined(old_body, new_body, struck, brought));
+        }
         _ => {
-            pieces.extend(old.iter().map(|run| gone(run, run.life.died)));
-            pieces.extend(new.iter().map(|run| come(run, run.life.born)));
+            pieces.extend(old_body.iter().map(left));
+            pieces.extend(new_body.iter().map(came));
         }
     }
+    pieces.extend(old_tail.iter().map(left));
+    pieces.extend(new_tail.iter().map(came));
     old.clear();
     new.clear();
 }
@@ -342,12 +353,6 @@ fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Pi
 fn refined<'a>(old: &[&'a Run], new: &[&'a Run], struck: OpId, brought: OpId) -> Vec<Piece<'a>> {
     let shown = |runs: &[&Run]| -> String { runs.iter().map(|run| run.shown()).collect() };
     let (old_text, new_text) = (shown(old), shown(new));
-    if old_text.is_empty() && new_text.is_empty() {
-        let gone = old.iter().map(|run| gone(run, Some(struck)));
-        return gone
-            .chain(new.iter().map(|run| come(run, Some(brought))))
-            .collect();
-    }
     let mut old = Cursor::new(old);
     let mut new = Cursor::new(new);
     // Borders between cells are pieces of their own, on both sides.

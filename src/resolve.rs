@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::act::{Kind, Num, Provision, Unit};
+use crate::act::{Num, Provision, Unit};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
@@ -277,7 +277,7 @@ impl<'t> View<'t> {
                 (block, provision.body..self.shown(block).len())
             }
         };
-        if from.piece.is_none() && matches!(self.act.blocks[block].kind, Kind::Row(_)) {
+        if from.piece.is_none() && self.cells(block).is_some() {
             return Err(Diagnostic::error(
                 Code::AddressNotFound,
                 format!("{} is a row; its sentences stand in cells", from.address()),
@@ -303,7 +303,7 @@ impl<'t> View<'t> {
 
     fn column(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
         let block = from.provision().blocks.start;
-        let Kind::Row(cells) = &self.act.blocks[block].kind else {
+        let Some(cells) = self.cells(block) else {
             return Err(Diagnostic::error(
                 Code::AddressNotFound,
                 format!("{} is no row of a table", from.address()),
@@ -339,9 +339,7 @@ impl<'t> View<'t> {
     fn column_named(&self, from: &Place<'t>, words: &str) -> Option<usize> {
         let table = from.path.iter().rfind(|it| it.unit == Unit::Table)?;
         table.blocks.clone().find_map(|block| {
-            let Kind::Row(cells) = &self.act.blocks[block].kind else {
-                return None;
-            };
+            let cells = self.cells(block)?;
             let shown = self.shown(block);
             cells
                 .iter()
@@ -405,10 +403,11 @@ enum Agreement {
 
 fn agreement(cited: &str, found: &str) -> Agreement {
     let bare = |text: &str| {
-        fold::key(text)
-            .to_lowercase()
-            .trim_matches(|letter: char| !letter.is_alphanumeric())
-            .to_string()
+        let key = fold::key(text).to_lowercase();
+        match key.trim_matches(|letter: char| !letter.is_alphanumeric()) {
+            "" => key,
+            words => words.to_string(),
+        }
     };
     let (cited, found) = (bare(cited), bare(found));
     if cited == found {

@@ -153,6 +153,13 @@ impl Text {
         self.0.splice(end..end, new);
     }
 
+    /// Whether words of the same cell or line come next, behind format marks.
+    fn words_follow(&self, from: usize, at: Moment) -> bool {
+        let mut runs = self.0[from..].iter().filter(|run| run.life.alive(at));
+        let next = runs.find(|run| run.role != Role::Markup);
+        next.is_some_and(|run| !run.is_border() && run.shown() != "\n")
+    }
+
     /// The index of the run that starts at byte `offset` of the shown text, splitting one where it
     /// must. Format marks that stand at the offset are left before it.
     fn split(&mut self, offset: usize, at: Moment) -> usize {
@@ -165,6 +172,7 @@ impl Text {
             } else {
                 0
             };
+            let run_opens_line = run.is_border() || run.shown() == "\n";
             if length > 0 && seen + length > offset {
                 if seen < offset && run.role == Role::Text {
                     let mut rest = run.clone();
@@ -177,7 +185,8 @@ impl Text {
             }
             seen += length;
             index += 1;
-            if seen == offset && length > 0 {
+            let opens = run_opens_line && self.words_follow(index, at);
+            if seen == offset && length > 0 && !opens {
                 return index;
             }
         }

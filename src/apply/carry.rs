@@ -7,6 +7,7 @@ use super::layout;
 use super::plan::{Edit, Plan};
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
+use crate::operation::Action;
 use crate::text::{Moment, OpId, Role, Run};
 
 /// New blocks on their way to their place.
@@ -35,7 +36,18 @@ pub fn carry_out(
                 Edit::Splice(block, range, new) => {
                     act.blocks[block].text.splice(range, at, new, op)
                 }
-                Edit::Insert(before, blocks) => {
+                Edit::Insert(mut before, blocks) => {
+                    // What will take the place of a unit later stands before what comes after it.
+                    let history = &act.history;
+                    let restates = |op: OpId| {
+                        let action = &history[op.0 as usize - 1].operation.action;
+                        op.0 > at.0 && matches!(action, Action::Replace(_))
+                    };
+                    while let Some(block) = act.blocks.get(before)
+                        && block.life.born.is_some_and(restates)
+                    {
+                        before += 1;
+                    }
                     arrivals.entry(before).or_default().push(Arrival {
                         depth: plan.depth,
                         order: order(index),
@@ -109,7 +121,10 @@ fn join(blocks: &mut [Block], arrived: &mut [Arrival], at: Moment, gap: Option<&
     let (Some(last), previous) = (before.next(), before.find(|index| !tags(index))) else {
         return;
     };
-    let (Some(first), op) = (arrived[0].blocks.first(), arrived[0].op) else {
+    let (Some(first), Some(op)) = (
+        arrived[0].blocks.first(),
+        arrived.iter().map(|arrival| arrival.op).min(),
+    ) else {
         return;
     };
     let end = |block: &Block| {

@@ -1,9 +1,9 @@
 //! Units inserted: by their number, by their ordinal, beside another, inside a cell.
 
 use super::layout;
-use super::plan::{Edit, Planned, Planner, text_of};
+use super::plan::{Edit, Plan, Planned, Planner, text_of};
 use super::words;
-use crate::act::{Num, Provision, Unit};
+use crate::act::{Block, Kind, Num, Provision, Unit};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
@@ -52,10 +52,48 @@ impl<'t> Planner<'_, 't> {
             (None, Unit::Sentence) => self.insert_sentence(parents, &parent, step, text)?,
             _ => self.insert_numbered(&parent, step, text)?,
         };
+        self.keep_tables(&parent, &plan)?;
         plan.depth = parent.path.len();
         plan.inserted = Some((step.unit, step.num.clone()));
         plan.warnings.extend(parent.warnings);
         Ok(plan)
+    }
+
+    /// Between the rows of a table only rows can stand, and rows of HTML only there.
+    fn keep_tables(&self, place: &Place, plan: &Plan) -> Result<(), Diagnostic> {
+        let all = &self.view.act.blocks;
+        let standing = |block: &&Block| block.life.alive(self.view.at);
+        for edit in &plan.edits {
+            let Edit::Insert(at, blocks) = edit else {
+                continue;
+            };
+            let row = |block: &Block| matches!(block.kind, Kind::Row(_));
+            let tag = |block: &Block, name: &str| {
+                block.kind == Kind::Markup
+                    && block
+                        .runs(self.view.at)
+                        .any(|run| run.source.contains(name))
+            };
+            let before = all[..*at].iter().rfind(standing);
+            let after = all[*at..].iter().find(standing);
+            let opened = before.is_some_and(|it| row(it) || tag(it, "<t"));
+            let inside = opened && after.is_some_and(|it| row(it) || tag(it, "</t"));
+            let html = |block: &Block| block.text.0.iter().any(|run| run.source.contains("<tr"));
+            let fits = |block: &Block| match row(block) {
+                true => inside || !html(block),
+                false => !inside,
+            };
+            if !blocks.iter().all(fits) {
+                return Err(self
+                    .refuse(
+                        Code::CellsDiffer,
+                        place,
+                        format!("{} can hold rows alone", place.address()),
+                    )
+                    .help("give rows with tabs between their cells, beside a row of the table"));
+            }
+        }
+        Ok(())
     }
 
     /// Whether the parts of a unit bear numbers, as in codes.
@@ -215,7 +253,9 @@ impl<'t> Planner<'_, 't> {
             Position::End => self.bodies(provision, text),
             _ => self.blocks(provision, text)?,
         };
-        Ok(self.made(anchor, vec![Edit::Insert(at, blocks)]))
+        let plan = self.made(anchor, vec![Edit::Insert(at, blocks)]);
+        self.keep_tables(anchor, &plan)?;
+        Ok(plan)
     }
 
     /// A numbered line among the lines of a cell.
@@ -227,6 +267,15 @@ impl<'t> Planner<'_, 't> {
         text: &[String],
     ) -> Planned {
         let block = &self.view.act.blocks[cell.block];
+        if step.unit == Unit::Row || text.iter().any(|line| line.contains('\t')) {
+            return Err(self
+                .refuse(
+                    Code::AddressNotFound,
+                    parent,
+                    format!("{} is a cell; it can hold no {}", parent.address(), step.unit),
+                )
+                .help("give lines without tabs"));
+        }
         let shown = self.view.shown(cell.block);
         let mut at = None;
         let mut start = cell.range.start;

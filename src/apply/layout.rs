@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::act::{Act, Block, Kind};
 use crate::lang;
-use crate::parse::{inline, markdown};
+use crate::parse::{inline, markdown, tags};
 use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
 
 /// The marks around the words of a line.
@@ -27,9 +27,14 @@ impl Layout {
             return Layout::line(line_end(end));
         }
         let markup = |run: &&Run| run.role == Role::Markup;
-        let bare = |run: &Run| run.source.replace(['*', '_', '\\'], "");
-        let before = block.runs(at).take_while(markup).map(bare).collect();
-        let after: Vec<String> = block.runs(at).rev().take_while(markup).map(bare).collect();
+        let joined = |runs: Vec<&Run>| -> String {
+            runs.into_iter().map(|run| run.source.as_str()).collect()
+        };
+        let before = joined(block.runs(at).take_while(markup).collect());
+        let marks = before.trim_start_matches([' ', '\t', '\u{a0}', '#', '>']);
+        let before = before[..before.len() - marks.len()].to_string();
+        let end = block.runs(at).next_back().filter(|run| markup(&run));
+        let after = end.map_or("", |run| line_end(&run.source)).to_string();
         let escaped = block
             .runs(at)
             .take_while(|run| run.shown().len() < 12)
@@ -37,7 +42,7 @@ impl Layout {
         Layout {
             kind: block.kind.clone(),
             before,
-            after: after.into_iter().rev().collect(),
+            after,
             escaped,
             start: block.start,
         }
@@ -175,8 +180,10 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
                 .map(|run| run.source.as_str())
                 .collect::<String>();
             match html {
-                true => source,
-                false => source.replace(['*', '_', '\\'], ""),
+                true => grid_tags(&source),
+                false => {
+                    source.replace(|letter: char| letter != '|' && !letter.is_whitespace(), "")
+                }
             }
         };
         let leading = stretch.iter().take_while(markup).count();
@@ -209,6 +216,34 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
         runs.extend(border.map(|run| Run::new(run.source.as_str(), run.role.clone())));
     }
     Some(block(beside.kind.clone(), runs, beside.start, op))
+}
+
+/// A row of Markdown or plain text takes a line of its own, also beside the last one of a file.
+pub fn whole_line(mut row: Block) -> Block {
+    let html = row.text.0.iter().any(|run| run.source.contains('<'));
+    let end = row.text.0.last().map_or("", |run| line_end(&run.source));
+    if !html && !end.contains('\n') {
+        set_line_end(&mut row, "\n");
+    }
+    row
+}
+
+/// The tags of a table's grid, and the white space between them; links and emphasis are no layout.
+fn grid_tags(source: &str) -> String {
+    let mut kept = String::new();
+    let mut from = 0;
+    for tag in tags::tags(source, 0..source.len()) {
+        kept.push_str(&source[from..tag.range.start]);
+        if matches!(
+            tag.name.as_str(),
+            "table" | "thead" | "tbody" | "tr" | "td" | "th"
+        ) {
+            kept.push_str(&source[tag.range.clone()]);
+        }
+        from = tag.range.end;
+    }
+    kept.push_str(&source[from..]);
+    kept
 }
 
 /// The words of a cell as runs: line feeds become `<br>`, and what the file's format would read as

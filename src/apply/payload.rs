@@ -99,6 +99,7 @@ impl Planner<'_, '_> {
                     _ => 1,
                 };
                 layout::row(template, &cells, self.view.at, self.op)
+                    .map(layout::whole_line)
                     .ok_or_else(|| self.cells_differ(cells.len(), columns, template))
             })
             .collect()

@@ -154,8 +154,12 @@ impl<'t> Planner<'_, 't> {
         let html = self.view.act.blocks[piece.block]
             .runs(self.view.at)
             .any(|run| run.source.contains("<t"));
-        let row = matches!(self.view.act.blocks[piece.block].kind, Kind::Row(_));
+        let row = self.view.cells(piece.block).is_some();
         let words = text.join(if row { "\n" } else { " " });
+        if row && words.contains('\t') {
+            let cells = words.split('\t').count();
+            return Err(self.cells_differ(cells, 1, &self.view.act.blocks[piece.block]));
+        }
         let mut new = words.as_str();
         if piece.unit == Unit::Heading && !place.provision().label.is_empty() {
             let provision = place.provision();
@@ -284,8 +288,8 @@ impl<'t> Planner<'_, 't> {
         }
         let mark = language.mark(provision.unit, repealed);
         let mut edits = Vec::new();
-        match &self.view.act.blocks[first].kind {
-            Kind::Row(cells)
+        match self.view.cells(first) {
+            Some(cells)
                 if cells.len() > 1 && from < shown.len() && shown[from..].starts_with('\t') =>
             {
                 let mut mark = Some(mark);
@@ -330,7 +334,9 @@ impl<'t> Planner<'_, 't> {
         let shown = self.view.shown(piece.block);
         let words = &shown[piece.range.clone()];
         let item = lang::item_label(words).filter(|_| piece.unit != Unit::Sentence);
+        let whole = shown.trim() == words.trim() && piece.unit != Unit::Column;
         let edit = match item {
+            _ if whole => Edit::Strike(piece.block..piece.block + 1),
             Some(label) => {
                 let mark = format!(" {}", self.view.act.language.mark(piece.unit, repealed));
                 let from = piece.range.start + label.range.end;

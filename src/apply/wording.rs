@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::layout;
 use super::plan::{Edit, Planned, Planner, scope};
 use super::words;
-use crate::act::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operation::{Action, Position};
 use crate::place::Place;
@@ -40,7 +39,7 @@ impl Planner<'_, '_> {
                     }
                     _ => words::replace(text, found, new),
                 };
-                let html = matches!(self.view.act.blocks[*block].kind, Kind::Row(_));
+                let html = self.view.cells(*block).is_some();
                 let runs = match (come.is_empty(), html) {
                     (true, _) => Vec::new(),
                     (false, true) => layout::cell_runs(&come, html),
@@ -88,7 +87,7 @@ impl Planner<'_, '_> {
         let at = range.start + at;
         let runs = layout::cell_runs(
             &words,
-            matches!(self.view.act.blocks[block].kind, Kind::Row(_)),
+            self.view.cells(block).is_some(),
         );
         let edit = Edit::Splice(block, at..at, layout::born(runs, self.op));
         Ok(self.made(place, vec![edit]))

@@ -453,7 +453,8 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
             line.look = Look::Contents;
         }
     }
-    let keys: Vec<Option<String>> = lines.iter().map(entry_key).collect();
+    let titled = lines.iter().any(|line| language.is_contents(&line.shown));
+    let keys: Vec<Option<String>> = lines.iter().map(|line| entry_key(line, titled)).collect();
     let mut last: HashMap<&str, usize> = HashMap::new();
     for (index, key) in keys.iter().enumerate() {
         if let Some(key) = key {
@@ -484,7 +485,9 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
         let reach = lines[end..].iter().position(document);
         let below = &keys[end..reach.map_or(lines.len(), |reach| end + reach)];
         let mut below = below.iter();
-        let again = (start..end).take_while(|at| below.any(|key| *key == keys[*at])).count();
+        let again = (start..end)
+            .take_while(|at| below.any(|key| *key == keys[*at]))
+            .count();
         if again == longest {
             found.push(index..end);
         }
@@ -496,11 +499,12 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
 }
 
 /// The words by which an entry of a contents list comes again below.
-fn entry_key(line: &Line) -> Option<String> {
-    let unit = matches!(
-        line.look,
-        Look::Unit(..) | Look::Heading(..) | Look::Paragraph(_)
-    );
+fn entry_key(line: &Line, titled: bool) -> Option<String> {
+    let unit = match line.look {
+        Look::Unit(..) => true,
+        Look::Heading(..) | Look::Paragraph(_) => titled,
+        _ => false,
+    };
     (unit && line.shown.len() < 2000).then(|| fold::key(&line.shown).to_lowercase())
 }
 

@@ -63,6 +63,9 @@ fn bom(source: &str) -> usize {
     if source.starts_with('\u{feff}') { 3 } else { 0 }
 }
 
+/// White space that parts no cells.
+const BLANK: [char; 4] = [' ', '\r', '\n', '\u{a0}'];
+
 struct Scanner<'a> {
     source: &'a str,
     at: usize,
@@ -169,7 +172,9 @@ impl<'a> Scanner<'a> {
         } else if words.starts_with('|') && words.len() > 1 {
             self.pipe_row(line, start);
             return;
-        } else if words.matches('\t').count() >= 2 {
+        } else if words.contains('\t') && line.trim_matches(BLANK).matches('\t').count() >= 2 {
+            let indent = line.len() - line.trim_start_matches(BLANK).len();
+            let words = line.trim_matches(BLANK);
             let cells = words.split('\t').count();
             runs.push(markup(&line[..indent]));
             for (index, cell) in words.split('\t').enumerate() {

@@ -5,7 +5,7 @@ mod line;
 pub mod markdown;
 mod rows;
 pub mod structure;
-mod tags;
+pub(crate) mod tags;
 
 use crate::act::{Act, Identity, Kind};
 use crate::lang::{self, Language};

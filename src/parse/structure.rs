@@ -290,6 +290,7 @@ impl Reader<'_> {
     }
 
     fn note(&mut self, block: usize) {
+        self.leave_front();
         self.close_rank(rank(Unit::Table));
         let parent = self.top();
         parent
@@ -308,6 +309,7 @@ impl Reader<'_> {
 
     /// A caption counts as nothing; it belongs to the unit that holds the table.
     fn caption(&mut self, block: usize) {
+        self.leave_front();
         self.leave_table();
         let floor = self.container_floor();
         self.close(floor);

@@ -1,12 +1,13 @@
 //! Markdown: the bytes of the act, with marks as `<del>` and `<ins>` inside its lines.
 //!
 //! A paragraph or row that came or left as a whole bears `data-mark` on its marks: to reject (or
-//! accept) it, its line is left out with the empty lines after it.
+//! accept) it, its line is left out with the empty lines after it. Literal `<ins>` and `<del>` in the
+//! words of an act bear no `data-op`; in new words their `<` is escaped.
 
 use std::io::{self, Write};
 
 use super::{Document, Stretch, act_lines, name, stretches};
-use crate::act::Act;
+use crate::act::{Act, Kind};
 use crate::redline::{Line, Mark, Piece};
 use crate::refine::Change;
 use crate::text::OpId;
@@ -52,6 +53,11 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         Mark::Deleted(_) => Some("del"),
         Mark::Inserted(_) => Some("ins"),
     };
+    if let (Some(tag), Mark::Deleted(op) | Mark::Inserted(op)) = (whole, line.mark)
+        && line.block.kind == Kind::Markup
+    {
+        return marked_markup(act, line, tag, op, out);
+    }
     // The marks stand around the words, inside the marks of the format: `## `, `<td>`, line ends.
     for stretch in stretches(&line.pieces) {
         let pieces = stretch.pieces;
@@ -80,6 +86,28 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         plain(tail, stretch.change, out)?;
     }
     Ok(())
+}
+
+/// Tags and rules that came or left show nothing; an empty mark stands at the end of their line.
+fn marked_markup(
+    act: &Act,
+    line: &Line,
+    tag: &str,
+    op: OpId,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sides = line
+        .pieces
+        .iter()
+        .map(|piece| [&*piece.old.source, &*piece.new.source]);
+    let source: String = sides.flatten().collect();
+    let words = source.trim_end();
+    let end = &source[words.len()..];
+    let name = name(act, op);
+    write!(
+        out,
+        "{words}<{tag} data-op=\"{name}\" data-mark=\"{tag}\"></{tag}>{end}"
+    )
 }
 
 /// Bytes that are shown to nobody. Format marks that only the old text has are left out.
