@@ -78,9 +78,10 @@ impl<'t> Planner<'_, 't> {
             let after = all[*at..].iter().find(standing);
             let opened = before.is_some_and(|it| row(it) || tag(it, "<t"));
             let inside = opened && after.is_some_and(|it| row(it) || tag(it, "</t"));
-            let html = |block: &Block| block.text.0.iter().any(|run| run.source.contains("<tr"));
+            let html = |block: &Block| block.text.0.iter().any(|run| run.source.contains("<t"));
+            let grid = inside && before.is_some_and(html);
             let fits = |block: &Block| match row(block) {
-                true => inside || !html(block),
+                true => html(block) == grid,
                 false => !inside,
             };
             if !blocks.iter().all(fits) {
@@ -272,7 +273,11 @@ impl<'t> Planner<'_, 't> {
                 .refuse(
                     Code::AddressNotFound,
                     parent,
-                    format!("{} is a cell; it can hold no {}", parent.address(), step.unit),
+                    format!(
+                        "{} is a cell; it can hold no {}",
+                        parent.address(),
+                        step.unit
+                    ),
                 )
                 .help("give lines without tabs"));
         }

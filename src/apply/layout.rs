@@ -33,7 +33,7 @@ impl Layout {
         let before = joined(block.runs(at).take_while(markup).collect());
         let marks = before.trim_start_matches([' ', '\t', '\u{a0}', '#', '>']);
         let before = before[..before.len() - marks.len()].to_string();
-        let end = block.runs(at).next_back().filter(|run| markup(&run));
+        let end = block.runs(at).next_back().filter(|run| markup(run));
         let after = end.map_or("", |run| line_end(&run.source)).to_string();
         let escaped = block
             .runs(at)
@@ -57,6 +57,11 @@ impl Layout {
             escaped: false,
             start: 0,
         }
+    }
+
+    /// Whether it is a line inside a fence.
+    pub fn is_fenced(&self) -> bool {
+        self.kind == Kind::Fenced
     }
 
     /// Whether it is a line of text.
@@ -264,6 +269,7 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
             let entity = match letter {
                 '<' => "&lt;",
                 '&' => "&amp;",
+                '\\' => "&#92;",
                 _ => continue,
             };
             runs.push(Run::new(&line[from..at], Role::Text));

@@ -150,6 +150,7 @@ impl Planner<'_, '_> {
             .language
             .unit_label(words)
             .filter(|label| label.unit.is_division() || label.unit == Unit::Article)
+            .filter(|_| !body.is_fenced())
             .and_then(|label| self.view.any(label.unit))
             .map_or_else(|| body.clone(), |like| self.layout(like.blocks.start))
     }

@@ -85,10 +85,7 @@ impl Planner<'_, '_> {
         let shown = self.view.shown(block);
         let (at, words) = words::end(&shown[range.clone()], new);
         let at = range.start + at;
-        let runs = layout::cell_runs(
-            &words,
-            self.view.cells(block).is_some(),
-        );
+        let runs = layout::cell_runs(&words, self.view.cells(block).is_some());
         let edit = Edit::Splice(block, at..at, layout::born(runs, self.op));
         Ok(self.made(place, vec![edit]))
     }

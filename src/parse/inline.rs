@@ -85,7 +85,7 @@ pub fn inline(words: &str) -> Vec<Run> {
         Role::Markup | Role::As(_) => 0,
     };
     let count: usize = runs.iter().map(stars).sum();
-    match count > 0 && count % 2 == 0 {
+    match count > 0 && count.is_multiple_of(2) {
         true => runs.into_iter().flat_map(without_stars).collect(),
         false => runs,
     }

@@ -88,7 +88,7 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Tags and rules that came or left show nothing; an empty mark stands at the end of their line.
+/// Tags and rules that came or left show nothing; an empty mark stands at the end of each line.
 fn marked_markup(
     act: &Act,
     line: &Line,
@@ -101,13 +101,19 @@ fn marked_markup(
         .iter()
         .map(|piece| [&*piece.old.source, &*piece.new.source]);
     let source: String = sides.flatten().collect();
-    let words = source.trim_end();
-    let end = &source[words.len()..];
     let name = name(act, op);
-    write!(
-        out,
-        "{words}<{tag} data-op=\"{name}\" data-mark=\"{tag}\"></{tag}>{end}"
-    )
+    for line in source.split_inclusive('\n') {
+        let words = line.trim_end();
+        let end = &line[words.len()..];
+        match words.is_empty() {
+            true => out.write_all(end.as_bytes())?,
+            false => write!(
+                out,
+                "{words}<{tag} data-op=\"{name}\" data-mark=\"{tag}\"></{tag}>{end}"
+            )?,
+        }
+    }
+    Ok(())
 }
 
 /// Bytes that are shown to nobody. Format marks that only the old text has are left out.
