@@ -4,6 +4,7 @@
 //! removed them, words that come with the operation that brought them. What a reader wants – the
 //! base, the text in force, a redline – is then a filter over [`Lifespan`]s.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// The place of an operation in the order of entry into force, from 1, over all the acts applied.
@@ -114,6 +115,16 @@ impl Text {
     /// by line feeds.
     pub fn shown(&self, at: Moment) -> String {
         self.alive(at).map(Run::shown).collect()
+    }
+
+    /// The same, without a copy where one run has all of the words.
+    pub fn words(&self, at: Moment) -> Cow<'_, str> {
+        let mut runs = self.alive(at).filter(|run| !run.shown().is_empty());
+        match (runs.next(), runs.next()) {
+            (None, _) => Cow::default(),
+            (Some(only), None) => Cow::Borrowed(only.shown()),
+            (Some(_), Some(_)) => Cow::Owned(self.shown(at)),
+        }
     }
 
     /// The runs that stand in the text at a moment.

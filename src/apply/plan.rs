@@ -177,6 +177,20 @@ impl<'t> Planner<'_, 't> {
         list.join(" ")
     }
 
+    /// New words inside a block, with what its format would read as marks escaped.
+    pub fn runs_in(&self, block: usize, words: &str) -> Vec<Run> {
+        let runs = match &self.view.act.blocks[block].kind {
+            Kind::Row(_) => {
+                let mut runs = self.view.act.blocks[block].runs(self.view.at);
+                layout::cell_runs(words, runs.any(|run| run.source.contains("<t")))
+            }
+            Kind::Fenced if words.is_empty() => Vec::new(),
+            Kind::Fenced => vec![Run::new(words, Role::Text)],
+            _ => layout::escaped(words, layout::MARKDOWN),
+        };
+        layout::born(runs, self.op)
+    }
+
     /// The layout of a block. The last line of a file may lack the empty line after it.
     pub fn layout(&self, block: usize) -> Layout {
         match self.view.act.blocks.get(block) {

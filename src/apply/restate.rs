@@ -1,9 +1,8 @@
 //! Units restated, struck, repealed, renumbered.
 
-use super::layout;
 use super::plan::{Edit, Plan, Planned, Planner, kin, text_of, text_run};
 use super::words;
-use crate::act::{Block, Kind, Num, Provision, Unit};
+use crate::act::{Block, Cell, Kind, Num, Provision, Unit};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
@@ -23,6 +22,9 @@ impl<'t> Planner<'_, 't> {
         let provision = place.provision();
         if provision.unit == Unit::Act {
             return Ok(self.replace_all(place, text));
+        }
+        if provision.unit == Unit::Table {
+            return self.replace_table(place, text);
         }
         let first = provision.blocks.start;
         let written = !provision.label.is_empty();
@@ -100,6 +102,40 @@ impl<'t> Planner<'_, 't> {
         self.made(place, edits)
     }
 
+    /// A table in new rows: its tags, and the rule under the first row, stay.
+    fn replace_table(&self, place: &Place, text: &[String]) -> Planned {
+        let blocks = place.provision().blocks.clone();
+        let rows: Vec<usize> = blocks
+            .filter(|block| self.view.cells(*block).is_some())
+            .filter(|block| self.view.act.blocks[*block].life.alive(self.view.at))
+            .collect();
+        let mut new = Vec::new();
+        for (index, row) in text.iter().enumerate() {
+            let cells = row.split('\t').count();
+            // The first row is laid out as the first one, the others as those below it.
+            let beside = if index == 0 {
+                &rows[..]
+            } else {
+                &rows[rows.len().min(1)..]
+            };
+            let fits =
+                |block: &&usize| self.view.cells(**block).is_some_and(|it| it.len() == cells);
+            let template = beside.iter().chain(&rows).find(fits);
+            let Some(template) = template.map(|block| &self.view.act.blocks[*block]) else {
+                let first = &self.view.act.blocks[place.provision().blocks.start];
+                let old = rows.first().and_then(|block| self.view.cells(*block));
+                return Err(self.cells_differ(cells, old.map_or(0, <[Cell]>::len), first));
+            };
+            new.extend(self.rows(template, std::slice::from_ref(row))?);
+        }
+        let strikes = rows.iter().map(|row| Edit::Strike(*row..row + 1));
+        let mut edits: Vec<Edit> = strikes.collect();
+        let below = new.split_off(new.len().min(1));
+        edits.extend(rows.first().map(|row| Edit::Insert(row + 1, new)));
+        edits.extend(rows.last().map(|row| Edit::Insert(row + 1, below)));
+        Ok(self.made(place, edits))
+    }
+
     /// New words after a number that stays: on its line, and below it.
     pub fn after_label(
         &self,
@@ -126,12 +162,8 @@ impl<'t> Planner<'_, 't> {
         let mut edits = Vec::new();
         let mut start = body;
         for (old, new) in old.into_iter().zip(words) {
-            let runs = match row {
-                true => layout::cell_runs(new, true),
-                false => layout::escaped(new, layout::MARKDOWN),
-            };
             let range = start..start + old.len();
-            edits.push(Edit::Splice(first, range, layout::born(runs, self.op)));
+            edits.push(Edit::Splice(first, range, self.runs_in(first, new)));
             start += old.len() + 1;
         }
         let end = self.end_of(provision);
@@ -151,9 +183,6 @@ impl<'t> Planner<'_, 't> {
         piece: &Piece,
         text: &[String],
     ) -> Result<Edit, Diagnostic> {
-        let html = self.view.act.blocks[piece.block]
-            .runs(self.view.at)
-            .any(|run| run.source.contains("<t"));
         let row = self.view.cells(piece.block).is_some();
         let words = text.join(if row { "\n" } else { " " });
         if row && words.contains('\t') {
@@ -170,15 +199,8 @@ impl<'t> Planner<'_, 't> {
                 new = &new[label.rest..];
             }
         }
-        let runs = match row {
-            true => layout::cell_runs(new, html),
-            false => layout::escaped(new, layout::MARKDOWN),
-        };
-        Ok(Edit::Splice(
-            piece.block,
-            piece.range.clone(),
-            layout::born(runs, self.op),
-        ))
+        let runs = self.runs_in(piece.block, new);
+        Ok(Edit::Splice(piece.block, piece.range.clone(), runs))
     }
 
     /// The number at the start of a new wording: its label, where it bears the number of the

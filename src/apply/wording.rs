@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::layout;
 use super::plan::{Edit, Planned, Planner, scope};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic};
@@ -39,17 +38,8 @@ impl Planner<'_, '_> {
                     }
                     _ => words::replace(text, found, new),
                 };
-                let html = self.view.cells(*block).is_some();
-                let runs = match (come.is_empty(), html) {
-                    (true, _) => Vec::new(),
-                    (false, true) => layout::cell_runs(&come, html),
-                    (false, false) => layout::escaped(&come, layout::MARKDOWN),
-                };
-                edits.push(Edit::Splice(
-                    *block,
-                    range.start + strike.start..range.start + strike.end,
-                    layout::born(runs, self.op),
-                ));
+                let strike = range.start + strike.start..range.start + strike.end;
+                edits.push(Edit::Splice(*block, strike, self.runs_in(*block, &come)));
             }
         }
         if edits.is_empty() {
@@ -85,8 +75,7 @@ impl Planner<'_, '_> {
         let shown = self.view.shown(block);
         let (at, words) = words::end(&shown[range.clone()], new);
         let at = range.start + at;
-        let runs = layout::cell_runs(&words, self.view.cells(block).is_some());
-        let edit = Edit::Splice(block, at..at, layout::born(runs, self.op));
+        let edit = Edit::Splice(block, at..at, self.runs_in(block, &words));
         Ok(self.made(place, vec![edit]))
     }
 

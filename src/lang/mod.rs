@@ -217,12 +217,10 @@ impl Language {
 
     /// Whether a line opens a contents list.
     pub fn is_contents(&self, line: &str) -> bool {
-        if line.len() > LONG {
-            return false;
-        }
-        let key = fold::key(line).to_lowercase();
-        let key = key.trim_matches(|letter: char| !letter.is_alphanumeric());
-        self.contents.contains(&key)
+        let line = line.trim_matches(|letter: char| !letter.is_alphanumeric());
+        self.contents
+            .iter()
+            .any(|word| eat(line, 0, word) == Some(line.len()))
     }
 
     /// Whether a heading is the title of an approved document.

@@ -1,5 +1,6 @@
 //! What each line of an act looks like by itself, before the units are put together.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -9,11 +10,11 @@ use crate::lang::{self, Label, Language};
 use crate::text::{Moment, Role};
 
 /// A block that stands in the act, and what its line looks like by itself.
-pub struct Line {
+pub struct Line<'a> {
     /// Its block.
     pub block: usize,
     /// Its words.
-    pub shown: String,
+    pub shown: Cow<'a, str>,
     /// What it looks like.
     pub look: Look,
     /// Whether an empty line comes after it.
@@ -59,13 +60,13 @@ pub enum Look {
 /// The level of a heading that has no mark and no number.
 pub const BARE: u8 = 9;
 
-pub fn lines(act: &Act, at: Moment) -> Vec<Line> {
+pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::with_capacity(act.blocks.len());
     for (index, block) in act.blocks.iter().enumerate() {
         if !block.life.alive(at) {
             continue;
         }
-        let shown = block.text.shown(at);
+        let shown = block.text.words(at);
         let words = shown.trim();
         let look = match &block.kind {
             Kind::Markup => {

@@ -73,7 +73,8 @@ struct Scanner<'a> {
 }
 
 impl<'a> Scanner<'a> {
-    fn push(&mut self, kind: Kind, runs: Vec<Run>, start: usize) {
+    fn push(&mut self, kind: Kind, mut runs: Vec<Run>, start: usize) {
+        runs.shrink_to_fit();
         self.blocks.push(Block {
             kind,
             text: Text(runs),

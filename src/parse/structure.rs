@@ -117,8 +117,6 @@ impl Reader<'_> {
             if !matches!(line.look, Look::Remark(_) | Look::TableEdge(_)) {
                 self.before = line.shown.trim_end().chars().next_back().unwrap_or('\n');
             }
-            // No line is looked at again once the next one is read.
-            line.shown = String::new();
         }
     }
 
