@@ -183,9 +183,10 @@ impl<'a> Redline<'a> {
             (Kind::Row(a), Kind::Row(b)) => a.len() == b.len(),
             (a, b) => a == b,
         };
+        let row = matches!(new.kind, Kind::Row(_));
         let (old_runs, new_runs) = (runs(old, self.from), runs(new, self.to));
-        let (old_head, old_body, old_tail) = framed(&old_runs);
-        let (new_head, new_body, new_tail) = framed(&new_runs);
+        let (old_head, old_body, old_tail) = framed(&old_runs, row);
+        let (new_head, new_body, new_tail) = framed(&new_runs, row);
         let source =
             |runs: &[&'a Run]| -> String { runs.iter().map(|it| it.source.as_str()).collect() };
         if !alike || source(old_head) != source(new_head) {
@@ -311,15 +312,20 @@ fn runs(block: &Block, at: Moment) -> Vec<&Run> {
     block.runs(at).collect()
 }
 
-/// The markup before the words, the words, the markup after them.
-fn framed<'r, 's>(runs: &'s [&'r Run]) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
-    let markup = |run: &&&Run| run.role == Role::Markup;
-    let head = runs.iter().take_while(markup).count();
-    let tail = match head == runs.len() {
-        true => 0,
-        false => runs.iter().rev().take_while(markup).count(),
+/// The markup before the words, the words, and the line end after them; of a row all markup after
+/// them. An escape belongs to the
+/// letter behind it.
+fn framed<'r, 's>(
+    runs: &'s [&'r Run],
+    row: bool,
+) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
+    let mark = |run: &&&Run| run.role == Role::Markup && run.source != "\\";
+    let white = |run: &&&Run| {
+        run.role == Role::Markup && (row || run.source.trim().is_empty())
     };
+    let head = runs.iter().take_while(mark).count();
     let (head, rest) = runs.split_at(head);
+    let tail = rest.iter().rev().take_while(white).count();
     let (body, tail) = rest.split_at(rest.len() - tail);
     (head, body, tail)
 }
@@ -327,8 +333,8 @@ fn framed<'r, 's>(runs: &'s [&'r Run]) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'
 /// Runs taken away and runs brought by operations that restate → word marks; the markup around the
 /// words is no word.
 fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Piece<'a>>) {
-    let (old_head, old_body, old_tail) = framed(old);
-    let (new_head, new_body, new_tail) = framed(new);
+    let (old_head, old_body, old_tail) = framed(old, false);
+    let (new_head, new_body, new_tail) = framed(new, false);
     let struck = old_body.first().and_then(|run| run.life.died);
     let brought = new_body.first().and_then(|run| run.life.born);
     let left = |run: &&'a Run| gone(run, run.life.died);

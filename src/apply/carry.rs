@@ -71,7 +71,15 @@ pub fn carry_out(
         if let Some(list) = arrivals.remove(&position) {
             let mut arrived = in_order(list);
             let last = end.is_some_and(|end| end < position);
-            join(&mut act.blocks, &mut arrived, at, last.then_some(&gap));
+            let unborn = |block: &Block| block.life.born.is_some_and(|op| op.0 > at.0);
+            let followed = blocks.as_slice().iter().any(unborn);
+            join(
+                &mut act.blocks,
+                &mut arrived,
+                at,
+                last.then_some(&gap),
+                followed,
+            );
             let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);
             act.blocks.extend(new);
         }
@@ -113,7 +121,14 @@ fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
 /// The empty lines after the last line of a list, a table or a file stay behind what comes after
 /// it; between them stands what stands between the lines before. `gap` is given at the end of the
 /// file: what stands between the lines of the act.
-fn join(blocks: &mut [Block], arrived: &mut [Arrival], at: Moment, gap: Option<&String>) {
+/// Where units that come later stand behind, the last line keeps the line end as well.
+fn join(
+    blocks: &mut [Block],
+    arrived: &mut [Arrival],
+    at: Moment,
+    gap: Option<&String>,
+    followed: bool,
+) {
     let mut before = (0..blocks.len())
         .rev()
         .filter(|index| blocks[*index].life.alive(at));
@@ -151,7 +166,7 @@ fn join(blocks: &mut [Block], arrived: &mut [Arrival], at: Moment, gap: Option<&
         .filter_map(|arrival| arrival.blocks.last_mut())
         .rev();
     if let Some(last) = ends.next() {
-        layout::set_line_end(last, &outer);
+        layout::set_line_end(last, if followed { &inner } else { &outer });
     }
     ends.for_each(|block| layout::set_line_end(block, &inner));
 }

@@ -71,6 +71,11 @@ fn hugs_left(words: &str) -> bool {
     words.starts_with([',', ';', ':', '.'])
 }
 
+/// Whether a text ends where a line begins.
+fn opens_line(before: &str) -> bool {
+    before.trim().is_empty() || before.ends_with('\n')
+}
+
 /// What is struck so that one space is left at the seam, and none before a mark.
 pub fn strike(text: &str, range: Range<usize>) -> Range<usize> {
     let before = text[..range.start]
@@ -80,7 +85,7 @@ pub fn strike(text: &str, range: Range<usize>) -> Range<usize> {
     let after = text[range.end..].chars().next().filter(|it| is_space(*it));
     match (before, after) {
         (Some(_), Some(space)) => range.start..range.end + space.len_utf8(),
-        (None, Some(space)) if text[..range.start].trim().is_empty() => {
+        (None, Some(space)) if opens_line(&text[..range.start]) => {
             range.start..range.end + space.len_utf8()
         }
         (Some(space), None) if hugs_left(&text[range.end..]) || range.end == text.len() => {
