@@ -315,14 +315,9 @@ fn runs(block: &Block, at: Moment) -> Vec<&Run> {
 /// The markup before the words, the words, and the line end after them; of a row all markup after
 /// them. An escape belongs to the
 /// letter behind it.
-fn framed<'r, 's>(
-    runs: &'s [&'r Run],
-    row: bool,
-) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
+fn framed<'r, 's>(runs: &'s [&'r Run], row: bool) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
     let mark = |run: &&&Run| run.role == Role::Markup && run.source != "\\";
-    let white = |run: &&&Run| {
-        run.role == Role::Markup && (row || run.source.trim().is_empty())
-    };
+    let white = |run: &&&Run| run.role == Role::Markup && (row || run.source.trim().is_empty());
     let head = runs.iter().take_while(mark).count();
     let (head, rest) = runs.split_at(head);
     let tail = rest.iter().rev().take_while(white).count();

@@ -139,9 +139,15 @@ impl Text {
     /// inside), and stay where taking one away would leave its partner alone.
     pub fn splice(&mut self, range: Range<usize>, at: Moment, new: Vec<Run>, op: OpId) {
         let first = self.split(range.start, at);
+        let mut first = self.before_escape(first, at);
         let mut end = first;
         if !range.is_empty() {
             end = self.split(range.end, at);
+            end = self.before_escape(end, at).max(first);
+            // Nothing is left to emphasise between a pair of marks.
+            while new.is_empty() && first > 0 && self.is_pair(first - 1, end, at) {
+                (first, end) = (first - 1, end + 1);
+            }
             let inside = |run: &&Run| run.life.alive(at) && run.role == Role::Markup;
             let mut marks: Vec<&str> = self.0[first..end]
                 .iter()
@@ -162,6 +168,26 @@ impl Text {
             end += 1;
         }
         self.0.splice(end..end, new);
+    }
+
+    /// Whether two runs are the marks around an emphasis.
+    fn is_pair(&self, open: usize, close: usize, at: Moment) -> bool {
+        let mark = |index: usize| {
+            let run = self.0.get(index).filter(|run| run.life.alive(at))?;
+            let stars =
+                !run.source.is_empty() && run.source.bytes().all(|byte| b"*_`".contains(&byte));
+            (run.role == Role::Markup && stars).then_some(&run.source)
+        };
+        mark(open).is_some() && mark(open) == mark(close)
+    }
+
+    /// An escape belongs to the letter behind it: the index of the run at `index`, or of the escape
+    /// before it.
+    fn before_escape(&self, index: usize, at: Moment) -> usize {
+        let escape =
+            |run: &Run| run.role == Role::Markup && run.source == "\\" && run.life.alive(at);
+        let escapes = self.0[..index].iter().rev().take_while(|run| escape(run));
+        index - escapes.count()
     }
 
     /// Whether words of the same cell or line come next, behind format marks.

@@ -15,6 +15,8 @@ struct Arrival {
     depth: usize,
     order: (usize, usize),
     unit: Option<(Unit, Option<Num>)>,
+    /// Whether it takes the place of a unit that is struck.
+    restates: bool,
     blocks: Vec<Block>,
     op: OpId,
 }
@@ -38,13 +40,11 @@ pub fn carry_out(
                 }
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
-                    let history = &act.history;
-                    let restates = |op: OpId| {
-                        let action = &history[op.0 as usize - 1].operation.action;
-                        op.0 > at.0 && matches!(action, Action::Replace(_))
-                    };
+                    let restates =
+                        |op: OpId| matches!(act.change(op).operation.action, Action::Replace(_));
+                    let later = |op: OpId| op.0 > at.0 && restates(op);
                     while let Some(block) = act.blocks.get(before)
-                        && block.life.born.is_some_and(restates)
+                        && block.life.born.is_some_and(later)
                     {
                         before += 1;
                     }
@@ -52,6 +52,7 @@ pub fn carry_out(
                         depth: plan.depth,
                         order: order(index),
                         unit: plan.inserted.clone(),
+                        restates: restates(op),
                         blocks,
                         op,
                     });
@@ -87,10 +88,13 @@ pub fn carry_out(
     }
 }
 
-/// What comes at one place: new units of the inner unit first, then by the lines of their clauses;
+/// What comes at one place: what takes the place of a unit first, then new units of the inner unit, then by the lines of their clauses;
 /// units of one kind in the order of their numbers.
 fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
-    list.sort_by_key(|arrival| (std::cmp::Reverse(arrival.depth), arrival.order));
+    list.sort_by_key(|arrival| {
+        let depth = std::cmp::Reverse(arrival.depth);
+        (!arrival.restates, depth, arrival.order)
+    });
     let mut slots: HashMap<(usize, Unit), Vec<usize>> = HashMap::new();
     for (slot, arrival) in list.iter().enumerate() {
         if let Some((unit, Some(_))) = &arrival.unit {
