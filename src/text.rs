@@ -106,6 +106,20 @@ impl Run {
     }
 }
 
+/// What the two marks of a pair have in common: `**`, the name of a tag, the brackets of a link.
+fn pair_name(mark: &str) -> String {
+    let tag = mark.trim_start_matches(['<', '/']);
+    match mark.chars().next() {
+        Some('<') => tag
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect(),
+        Some('[' | ']') => "[".to_string(),
+        _ => mark.to_string(),
+    }
+}
+
 /// Runs in reading order, living and dead.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(pub Vec<Run>);
@@ -144,20 +158,22 @@ impl Text {
         if !range.is_empty() {
             end = self.split(range.end, at);
             end = self.before_escape(end, at).max(first);
-            // Nothing is left to emphasise between a pair of marks.
-            while new.is_empty() && first > 0 && self.is_pair(first - 1, end, at) {
-                (first, end) = (first - 1, end + 1);
+            loop {
+                let odd = self.odd_mark(first..end, at);
+                let before = first.checked_sub(1).and_then(|index| self.star(index, at));
+                let after = self.star(end, at);
+                if odd.is_some() && after == odd {
+                    end += 1;
+                } else if odd.is_some() && before == odd {
+                    first -= 1;
+                } else if odd.is_none() && new.is_empty() && after.is_some() && before == after {
+                    // Nothing is left to emphasise between a pair of marks.
+                    (first, end) = (first - 1, end + 1);
+                } else {
+                    break;
+                }
             }
-            let inside = |run: &&Run| run.life.alive(at) && run.role == Role::Markup;
-            let mut marks: Vec<&str> = self.0[first..end]
-                .iter()
-                .filter(inside)
-                .map(|run| run.source.trim())
-                .collect();
-            marks.sort_unstable();
-            let balanced = marks
-                .chunk_by(|a, b| a == b)
-                .all(|same| same[0] == "\\" || same.len() % 2 == 0);
+            let balanced = self.odd_mark(first..end, at).is_none();
             for run in &mut self.0[first..end] {
                 if run.life.alive(at) && (balanced || run.role != Role::Markup) {
                     run.life.died = run.life.died.or(Some(op));
@@ -170,15 +186,26 @@ impl Text {
         self.0.splice(end..end, new);
     }
 
-    /// Whether two runs are the marks around an emphasis.
-    fn is_pair(&self, open: usize, close: usize, at: Moment) -> bool {
-        let mark = |index: usize| {
-            let run = self.0.get(index).filter(|run| run.life.alive(at))?;
-            let stars =
-                !run.source.is_empty() && run.source.bytes().all(|byte| b"*_`".contains(&byte));
-            (run.role == Role::Markup && stars).then_some(&run.source)
-        };
-        mark(open).is_some() && mark(open) == mark(close)
+    /// A run that is a mark of emphasis.
+    fn star(&self, index: usize, at: Moment) -> Option<&str> {
+        let run = self.0.get(index).filter(|run| run.life.alive(at))?;
+        let stars = run.source.bytes().all(|byte| b"*_`".contains(&byte));
+        let mark = run.role == Role::Markup && stars && !run.source.is_empty();
+        mark.then_some(run.source.as_str())
+    }
+
+    /// Markup that stands an odd number of times among some runs: one of a pair is missing. Escapes
+    /// and white space come alone.
+    fn odd_mark(&self, runs: Range<usize>, at: Moment) -> Option<&str> {
+        let mut marks: Vec<&str> = self.0[runs]
+            .iter()
+            .filter(|run| run.life.alive(at) && run.role == Role::Markup)
+            .map(|run| run.source.trim())
+            .filter(|mark| !mark.is_empty() && *mark != "\\")
+            .collect();
+        marks.sort_by_key(|mark| pair_name(mark));
+        let mut same = marks.chunk_by(|a, b| pair_name(a) == pair_name(b));
+        same.find(|same| same.len() % 2 == 1).map(|same| same[0])
     }
 
     /// An escape belongs to the letter behind it: the index of the run at `index`, or of the escape

@@ -78,7 +78,7 @@ impl<'t> Planner<'_, 't> {
             let after = all[*at..].iter().find(standing);
             let opened = before.is_some_and(|it| row(it) || tag(it, "<t"));
             let inside = opened && after.is_some_and(|it| row(it) || tag(it, "</t"));
-            let html = |block: &Block| block.text.0.iter().any(|run| run.source.contains("<t"));
+            let html = layout::is_html;
             let grid = inside && before.is_some_and(html);
             let fits = |block: &Block| match row(block) {
                 true => html(block) == grid,

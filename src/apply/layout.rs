@@ -164,7 +164,7 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     let Kind::Row(grid) = &beside.kind else {
         return None;
     };
-    let html = beside.runs(at).any(|run| run.source.contains('<'));
+    let html = is_html(beside);
     let mut runs = Vec::new();
     // The markup before and after the words of each cell, and the borders between them.
     let beside_runs: Vec<&Run> = beside.runs(at).collect();
@@ -223,9 +223,15 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     Some(block(beside.kind.clone(), runs, beside.start, op))
 }
 
+/// Whether a row stands in a table of HTML.
+pub fn is_html(row: &Block) -> bool {
+    let tag = |run: &Run| run.role != Role::Text && run.source.contains("<t");
+    row.text.0.iter().any(tag)
+}
+
 /// A row of Markdown or plain text takes a line of its own, also beside the last one of a file.
 pub fn whole_line(mut row: Block) -> Block {
-    let html = row.text.0.iter().any(|run| run.source.contains('<'));
+    let html = is_html(&row);
     let end = row.text.0.last().map_or("", |run| line_end(&run.source));
     if !html && !end.contains('\n') {
         set_line_end(&mut row, "\n");

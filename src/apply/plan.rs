@@ -180,10 +180,7 @@ impl<'t> Planner<'_, 't> {
     /// New words inside a block, with what its format would read as marks escaped.
     pub fn runs_in(&self, block: usize, words: &str) -> Vec<Run> {
         let runs = match &self.view.act.blocks[block].kind {
-            Kind::Row(_) => {
-                let mut runs = self.view.act.blocks[block].runs(self.view.at);
-                layout::cell_runs(words, runs.any(|run| run.source.contains("<t")))
-            }
+            Kind::Row(_) => layout::cell_runs(words, layout::is_html(&self.view.act.blocks[block])),
             Kind::Fenced if words.is_empty() => Vec::new(),
             Kind::Fenced => vec![Run::new(words, Role::Text)],
             _ => layout::escaped(words, layout::MARKDOWN),
