@@ -13,6 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tuzet::apply::{Fate, Options, apply};
+use tuzet::operation::Amendment;
 use tuzet::redline::Redline;
 use tuzet::render::{Document, Format, render};
 use tuzet::report;
@@ -30,8 +31,18 @@ fn main() {
         return;
     }
     println!(
-        "{:>9} {:>6} {:>7} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>8} {:>6}",
-        "text", "ops", "applied", "parse", "apply", "clean", "redline", "total", "memory", "×text"
+        "{:>9} {:>6} {:>7} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>7} | {:>7} {:>6}",
+        "text",
+        "ops",
+        "applied",
+        "parse",
+        "apply",
+        "clean",
+        "redline",
+        "total",
+        "ns/byte",
+        "memory",
+        "×text"
     );
     let mut rows = Vec::new();
     for size in SIZES {
@@ -41,20 +52,19 @@ fn main() {
             rows.push(row);
         }
     }
-    println!("\ngrowth (1.0: the cost grows as the text does)");
+    let of = |size: usize, count: usize| {
+        let found = rows.iter().find(|it| (it.asked, it.ops) == (size, count));
+        found.unwrap()
+    };
+    println!(
+        "\ntime for a byte of text and operations, against that of the smaller text (1.0 or less: linear)"
+    );
     for count in COUNTS {
-        let of = |size: usize| {
-            rows.iter()
-                .find(|it| (it.asked, it.ops) == (size, count))
-                .unwrap()
-        };
         for pair in SIZES.windows(2) {
-            let (small, large) = (of(pair[0]), of(pair[1]));
-            let text = large.bytes as f64 / small.bytes as f64;
-            let ratio =
-                |time: fn(&Row) -> u64| time(large) as f64 / time(small).max(1) as f64 / text;
+            let (small, large) = (of(pair[0], count), of(pair[1], count));
+            let ratio = |time: fn(&Row) -> u64| large.each_byte(time) / small.each_byte(time);
             println!(
-                "  {count:>5} ops, {:>5.1} → {:>4.1} MB: parse {:.2}, apply {:.2}, clean {:.2}, redline {:.2}, total {:.2}",
+                "  {count:>5} ops, {:>4.1} → {:>4.1} MB: parse {:.2}, apply {:.2}, clean {:.2}, redline {:.2}, total {:.2}",
                 small.bytes as f64 / 1e6,
                 large.bytes as f64 / 1e6,
                 ratio(|it| it.parse),
@@ -65,21 +75,17 @@ fn main() {
             );
         }
     }
-    println!("growth with the operations (1.0: what a further operation costs stays the same)");
+    println!("what a further operation costs");
     for size in SIZES {
-        let of = |count: usize| {
-            rows.iter()
-                .find(|it| (it.asked, it.ops) == (size, count))
-                .unwrap()
+        let (few, many) = (of(size, COUNTS[0]), of(size, COUNTS[2]));
+        let each = |time: fn(&Row) -> u64| {
+            (time(many) as f64 - time(few) as f64) / (many.ops - few.ops) as f64
         };
-        let each = |a: &Row, b: &Row| {
-            (b.total() as f64 - a.total() as f64).max(0.0) / (b.ops - a.ops) as f64
-        };
-        let (few, many) = (each(of(10), of(100)), each(of(100), of(1000)));
         println!(
-            "  {:>5.1} MB: {few:.0} µs an operation from 10 to 100, {many:.0} µs from 100 to 1000: {:.2}",
-            of(10).bytes as f64 / 1e6,
-            many / few.max(1.0)
+            "  {:>4.1} MB: {:>3.0} µs to apply, {:>3.0} µs to show in a redline",
+            few.bytes as f64 / 1e6,
+            each(|it| it.apply),
+            each(|it| it.redline),
         );
     }
     compare();
@@ -89,6 +95,8 @@ fn main() {
 struct Row {
     asked: usize,
     bytes: usize,
+    /// The bytes of the file of operations.
+    orders: usize,
     ops: usize,
     applied: usize,
     parse: u64,
@@ -99,17 +107,35 @@ struct Row {
 }
 
 impl Row {
+    /// The best of three runs, phase by phase.
     fn measured(size: usize, count: usize) -> Row {
         let (base, operations) = made(size, count);
         let amendments = vec![tuzet::operation::parse(&operations).unwrap()];
-        let mut act = None;
-        let parse = timed(|| act = Some(tuzet::parse::act(&base, None)));
-        let mut act = act.unwrap();
-        let mut reports = Vec::new();
-        let apply = timed(|| reports = apply(&mut act, &amendments, &Options::default()));
+        let mut row = Row {
+            asked: size,
+            bytes: base.len(),
+            orders: operations.len(),
+            ops: count,
+            applied: 0,
+            parse: u64::MAX,
+            apply: u64::MAX,
+            clean: u64::MAX,
+            redline: u64::MAX,
+            memory: 0,
+        };
+        for _ in 0..3 {
+            row.run(&base, &amendments);
+        }
+        row.memory = peak("self").unwrap_or(0);
+        row
+    }
+
+    fn run(&mut self, base: &str, amendments: &[Amendment]) {
+        let (parse, mut act) = timed(|| tuzet::parse::act(base, None));
+        let (apply, reports) = timed(|| apply(&mut act, amendments, &Options::default()));
         let last = act.last();
         let write = |redline: Redline| {
-            let clauses = report::clauses(&act, &amendments, &reports, redline.from, redline.to);
+            let clauses = report::clauses(&act, amendments, &reports, redline.from, redline.to);
             let document = Document {
                 redline,
                 preface: Vec::new(),
@@ -117,25 +143,24 @@ impl Row {
             };
             render(&document, Format::Markdown, &mut std::io::sink()).unwrap();
         };
-        let clean = timed(|| write(Redline::clean(&act, last)));
+        let (clean, ()) = timed(|| write(Redline::clean(&act, last)));
         let marked = Redline {
             act: &act,
             from: Moment::BASE,
             to: last,
             refine: true,
         };
-        let redline = timed(|| write(marked));
-        Row {
-            asked: size,
-            bytes: base.len(),
-            ops: count,
-            applied: reports.iter().filter(|it| it.fate == Fate::Applied).count(),
-            parse,
-            apply,
-            clean,
-            redline,
-            memory: peak("self").unwrap_or(0),
-        }
+        let (redline, ()) = timed(|| write(marked));
+        self.applied = reports.iter().filter(|it| it.fate == Fate::Applied).count();
+        self.parse = self.parse.min(parse);
+        self.apply = self.apply.min(apply);
+        self.clean = self.clean.min(clean);
+        self.redline = self.redline.min(redline);
+    }
+
+    /// Nanoseconds for a byte of text and operations.
+    fn each_byte(&self, time: fn(&Row) -> u64) -> f64 {
+        time(self) as f64 * 1000.0 / (self.bytes + self.orders) as f64
     }
 
     fn total(&self) -> u64 {
@@ -146,6 +171,7 @@ impl Row {
         let list = [
             self.asked as u64,
             self.bytes as u64,
+            self.orders as u64,
             self.ops as u64,
             self.applied as u64,
             self.parse,
@@ -171,20 +197,21 @@ impl Row {
         Row {
             asked: numbers[0] as usize,
             bytes: numbers[1] as usize,
-            ops: numbers[2] as usize,
-            applied: numbers[3] as usize,
-            parse: numbers[4],
-            apply: numbers[5],
-            clean: numbers[6],
-            redline: numbers[7],
-            memory: numbers[8],
+            orders: numbers[2] as usize,
+            ops: numbers[3] as usize,
+            applied: numbers[4] as usize,
+            parse: numbers[5],
+            apply: numbers[6],
+            clean: numbers[7],
+            redline: numbers[8],
+            memory: numbers[9],
         }
     }
 
     fn print(&self) {
         let ms = |time: u64| format!("{:.1} ms", time as f64 / 1000.0);
         println!(
-            "{:>9} {:>6} {:>7} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>8} {:>6.1}",
+            "{:>9} {:>6} {:>7} | {:>9} {:>9} {:>9} {:>9} {:>9} | {:>7.1} | {:>7} {:>6.1}",
             format!("{} KB", self.bytes / KB),
             self.ops,
             self.applied,
@@ -193,16 +220,18 @@ impl Row {
             ms(self.clean),
             ms(self.redline),
             ms(self.total()),
+            self.each_byte(Row::total),
             megabytes(self.memory),
             self.memory as f64 / self.bytes as f64,
         );
     }
 }
 
-fn timed(work: impl FnOnce()) -> u64 {
+/// How long something takes, in microseconds, and what comes of it.
+fn timed<T>(work: impl FnOnce() -> T) -> (u64, T) {
     let start = Instant::now();
-    work();
-    start.elapsed().as_micros() as u64
+    let made = work();
+    (start.elapsed().as_micros() as u64, made)
 }
 
 fn megabytes(bytes: u64) -> String {
@@ -255,11 +284,11 @@ fn compare() {
     match by_git {
         Some(by_git) => {
             for (name, own) in [("consolidate", consolidate), ("redline", redline)] {
-                let own = own.unwrap_or_default();
-                println!(
-                    "  tuzet {name} is {:.1} times as fast as git diff --word-diff",
-                    by_git.as_secs_f64() / own.as_secs_f64()
-                );
+                let ratio = by_git.as_secs_f64() / own.unwrap_or_default().as_secs_f64();
+                match ratio >= 1.0 {
+                    true => println!("  tuzet {name} is {ratio:.1} times as fast as git diff"),
+                    false => println!("  tuzet {name} takes {:.1} times as long", 1.0 / ratio),
+                }
             }
         }
         None => println!("  git is missing: nothing to compare with"),

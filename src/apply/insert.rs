@@ -186,7 +186,7 @@ impl<'t> Planner<'_, 't> {
         };
         let shown = self.view.shown(piece.block);
         let (at, words) = words::beside(&shown, piece.range.clone(), before, &text.join(" "));
-        let runs = self.runs_in(piece.block, &words);
+        let runs = self.runs_in(piece.block, at, &words);
         Ok(self.made(parent, vec![Edit::Splice(piece.block, at..at, runs)]))
     }
 
@@ -304,7 +304,7 @@ impl<'t> Planner<'_, 't> {
             .find(|run| run.shown() == "\n")
             .map_or("<br>", |run| run.source.as_str());
         let mut runs = vec![Run::new(line_break, Role::As("\n".into()))];
-        runs.extend(self.runs_in(cell.block, &text.join("\n")));
+        runs.extend(self.runs_in(cell.block, at, &text.join("\n")));
         let runs = layout::born(runs, self.op);
         Ok(self.made(parent, vec![Edit::Splice(cell.block, at..at, runs)]))
     }

@@ -102,37 +102,38 @@ impl Layout {
         } else if kind == Kind::Fenced {
             runs.push(Run::new(words, Role::Text));
         } else {
-            runs.extend(self.line_runs(words));
+            runs.extend(line_runs(words, self.escaped));
         }
         runs.push(Run::new(self.after.as_str(), Role::Markup));
         block(kind, runs, self.start, op)
     }
+}
 
-    /// Words at the start of a line, where Markdown reads more letters as marks.
-    fn line_runs(&self, words: &str) -> Vec<Run> {
-        let escape = || Run::new("\\", Role::Markup);
-        let delimiter = lang::item_label(words)
-            .filter(|_| self.escaped)
-            .map(|label| label.range.end - 1);
-        let mut runs = Vec::new();
-        if words.starts_with(['#', '>', '|', '~']) || markdown::is_bare_markup(words) {
-            runs.push(escape());
-        }
-        match delimiter {
-            Some(at) => {
-                runs.push(Run::new(&words[..at], Role::Text));
-                runs.push(escape());
-                runs.extend(escaped(&words[at..], MARKDOWN));
-            }
-            None if runs.is_empty() => runs.extend(escaped(words, MARKDOWN)),
-            None => {
-                let first = words.chars().next().map_or(0, char::len_utf8);
-                runs.push(Run::new(&words[..first], Role::Text));
-                runs.extend(escaped(&words[first..], MARKDOWN));
-            }
-        }
-        runs
+/// Words at the start of a line, where Markdown reads more letters as marks; with `numbered` the
+/// delimiter of a number is escaped as well.
+pub fn line_runs(words: &str, numbered: bool) -> Vec<Run> {
+    let escape = || Run::new("\\", Role::Markup);
+    let delimiter = lang::item_label(words)
+        .filter(|_| numbered)
+        .map(|label| label.range.end - 1);
+    let mut runs = Vec::new();
+    if words.starts_with(['#', '>', '|', '~']) || markdown::is_bare_markup(words) {
+        runs.push(escape());
     }
+    match delimiter {
+        Some(at) => {
+            runs.push(Run::new(&words[..at], Role::Text));
+            runs.push(escape());
+            runs.extend(escaped(&words[at..], MARKDOWN));
+        }
+        None if runs.is_empty() => runs.extend(escaped(words, MARKDOWN)),
+        None => {
+            let first = words.chars().next().map_or(0, char::len_utf8);
+            runs.push(Run::new(&words[..first], Role::Text));
+            runs.extend(escaped(&words[first..], MARKDOWN));
+        }
+    }
+    runs
 }
 
 /// The letters that Markdown would read as marks.

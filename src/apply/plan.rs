@@ -177,12 +177,16 @@ impl<'t> Planner<'_, 't> {
         list.join(" ")
     }
 
-    /// New words inside a block, with what its format would read as marks escaped.
-    pub fn runs_in(&self, block: usize, words: &str) -> Vec<Run> {
+    /// New words inside a block, at byte `at` of its shown text, with what its format would read as
+    /// marks escaped.
+    pub fn runs_in(&self, block: usize, at: usize, words: &str) -> Vec<Run> {
+        if words.is_empty() {
+            return Vec::new();
+        }
         let runs = match &self.view.act.blocks[block].kind {
             Kind::Row(_) => layout::cell_runs(words, layout::is_html(&self.view.act.blocks[block])),
-            Kind::Fenced if words.is_empty() => Vec::new(),
             Kind::Fenced => vec![Run::new(words, Role::Text)],
+            _ if at == 0 => layout::line_runs(words, false),
             _ => layout::escaped(words, layout::MARKDOWN),
         };
         layout::born(runs, self.op)

@@ -163,7 +163,8 @@ impl<'t> Planner<'_, 't> {
         let mut start = body;
         for (old, new) in old.into_iter().zip(words) {
             let range = start..start + old.len();
-            edits.push(Edit::Splice(first, range, self.runs_in(first, new)));
+            let runs = self.runs_in(first, start, new);
+            edits.push(Edit::Splice(first, range, runs));
             start += old.len() + 1;
         }
         let end = self.end_of(provision);
@@ -199,7 +200,7 @@ impl<'t> Planner<'_, 't> {
                 new = &new[label.rest..];
             }
         }
-        let runs = self.runs_in(piece.block, new);
+        let runs = self.runs_in(piece.block, piece.range.start, new);
         Ok(Edit::Splice(piece.block, piece.range.clone(), runs))
     }
 

@@ -39,7 +39,8 @@ impl Planner<'_, '_> {
                     _ => words::replace(text, found, new),
                 };
                 let strike = range.start + strike.start..range.start + strike.end;
-                edits.push(Edit::Splice(*block, strike, self.runs_in(*block, &come)));
+                let runs = self.runs_in(*block, strike.start, &come);
+                edits.push(Edit::Splice(*block, strike, runs));
             }
         }
         if edits.is_empty() {
@@ -75,7 +76,7 @@ impl Planner<'_, '_> {
         let shown = self.view.shown(block);
         let (at, words) = words::end(&shown[range.clone()], new);
         let at = range.start + at;
-        let edit = Edit::Splice(block, at..at, self.runs_in(block, &words));
+        let edit = Edit::Splice(block, at..at, self.runs_in(block, at, &words));
         Ok(self.made(place, vec![edit]))
     }
 

@@ -88,7 +88,9 @@ pub fn strike(text: &str, range: Range<usize>) -> Range<usize> {
         (None, Some(space)) if opens_line(&text[..range.start]) => {
             range.start..range.end + space.len_utf8()
         }
-        (Some(space), None) if hugs_left(&text[range.end..]) || range.end == text.len() => {
+        (Some(space), None)
+            if hugs_left(&text[range.end..]) || range.end == text.trim_end().len() =>
+        {
             range.start - space.len_utf8()..range.end
         }
         _ => range,

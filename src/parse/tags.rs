@@ -40,9 +40,7 @@ pub fn tags(source: &str, range: Range<usize>) -> impl Iterator<Item = Tag<'_>> 
             if length == 0 || !name.as_bytes()[0].is_ascii_alphabetic() {
                 continue;
             }
-            let Some(end) = inner.find('>') else {
-                return None;
-            };
+            let end = inner.find('>')?;
             at = open + 1 + end + 1;
             return Some(Tag {
                 name: name[..length].to_ascii_lowercase(),
