@@ -245,6 +245,17 @@ impl<'t> Planner<'_, 't> {
                 .help("insert words instead"));
         }
         let provision = anchor.provision();
+        let numbered = provision.label.is_empty() && provision.heading.is_empty();
+        if position == Position::Before && numbered && provision.body > 0 {
+            return Err(self.refuse(
+                Code::AddressNotFound,
+                anchor,
+                format!(
+                    "{} begins on the line of its number; nothing can stand before it",
+                    anchor.address()
+                ),
+            ));
+        }
         let at = match position {
             Position::Before => provision.blocks.start,
             Position::After => provision.blocks.end,

@@ -61,11 +61,17 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     // The marks stand around the words, inside the marks of the format: `## `, `<td>`, line ends.
     for stretch in stretches(&line.pieces) {
         let pieces = stretch.pieces;
-        // In a line that stays, only white space is left outside of what came or left.
+        // Emphasis and inline tags belong to the words; the marks of the line do not.
+        let row = matches!(line.block.kind, Kind::Row(_));
+        let layout = |source: &str| {
+            let marks = source.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '#', '>']);
+            marks.is_empty() || row
+        };
         let bare = |piece: &&Piece| {
             let shows = !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
             let white = piece.old.source.trim().is_empty() && piece.new.source.trim().is_empty();
-            !shows && (whole.is_some() || stretch.change == Change::Same || white)
+            let outside = layout(&piece.old.source) && layout(&piece.new.source);
+            !shows && (stretch.change == Change::Same || white || whole.is_some() && outside)
         };
         let head = pieces.iter().take_while(bare).count();
         let tail = match head == pieces.len() {

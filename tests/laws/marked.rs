@@ -72,8 +72,9 @@ fn closed(text: &str, name: &str) -> usize {
     let next = mark(text).map_or(text.len(), |(at, _)| at);
     let mut depth = 1;
     let mut first = None;
-    for (at, _) in text[..next].match_indices('<') {
-        let tag = &text[at + 1..];
+    let lower = text[..next].to_ascii_lowercase();
+    for (at, _) in lower.match_indices('<') {
+        let tag = &lower[at + 1..];
         let back = text[..at]
             .bytes()
             .rev()
