@@ -740,6 +740,14 @@ fn outputs(world: &World) -> Result<(), String> {
 
 /// Accepting all marks of Markdown gives the second text, rejecting all the first.
 fn markdown(world: &World) -> Result<(), String> {
+    // Tags of the same name in the act itself can't be told from marks (render/markdown.rs says so).
+    let lower = world.source.to_lowercase();
+    if ["<ins", "<del", "</ins", "</del"]
+        .iter()
+        .any(|tag| lower.contains(tag))
+    {
+        return Ok(());
+    }
     for (from, to) in world.spans() {
         for refine in [false, true] {
             let marked = world.render(from, to, refine, Format::Markdown);
