@@ -210,16 +210,17 @@ pub enum Action {
 impl Action {
     /// The word for it in a file of operations.
     pub fn name(&self) -> &'static str {
-        match self {
-            Action::Replace(_) => "replace",
-            Action::Insert(..) => "insert",
-            Action::Delete => "delete",
-            Action::Repeal => "repeal",
-            Action::Renumber(_) => "renumber",
-            Action::ReplaceWords { .. } => "replace-words",
-            Action::InsertWords { .. } => "insert-words",
-            Action::DeleteWords { .. } => "delete-words",
-        }
+        let verb = match self {
+            Action::Replace(_) => Verb::Replace,
+            Action::Insert(..) => Verb::Insert,
+            Action::Delete => Verb::Delete,
+            Action::Repeal => Verb::Repeal,
+            Action::Renumber(_) => Verb::Renumber,
+            Action::ReplaceWords { .. } => Verb::ReplaceWords,
+            Action::InsertWords { .. } => Verb::InsertWords,
+            Action::DeleteWords { .. } => Verb::DeleteWords,
+        };
+        verb.name()
     }
 }
 

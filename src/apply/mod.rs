@@ -80,10 +80,8 @@ pub enum Fate {
 /// keep the order in which they are given.
 pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<Report> {
     let mut reports: Vec<Report> = Vec::new();
-    let mut dates: Vec<Vec<usize>> = Vec::new();
     act.amendments = amendments.iter().map(|it| it.head.clone()).collect();
     for (index, amendment) in amendments.iter().enumerate() {
-        let from = reports.len();
         let meant = schedule::meant(act, amendment, options);
         for (position, operation) in amendment.operations.iter().enumerate() {
             let mut report = Report {
@@ -115,7 +113,6 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
             }
             reports.push(report);
         }
-        dates.push((from..reports.len()).collect());
     }
     for ids in schedule::number(&mut reports, amendments, act) {
         enact(act, amendments, &mut reports, &ids);
