@@ -16,8 +16,6 @@ struct Claim {
     from: (usize, usize),
     to: (usize, usize),
     plan: usize,
-    /// Whether it takes whole blocks away.
-    strikes: bool,
 }
 
 /// Operations of one act may not meet: both are refused. An operation on words loses those places
@@ -31,18 +29,15 @@ pub fn conflicts(
     let mut claims: Vec<Claim> = Vec::new();
     for (number, (_, _, plan)) in plans.iter().enumerate() {
         for edit in &plan.edits {
-            let (from, to, strikes) = match edit {
-                Edit::Strike(blocks) => ((blocks.start, 0), (blocks.end, 0), true),
-                Edit::Splice(block, range, _) => {
-                    ((*block, range.start), (*block, range.end), false)
-                }
-                Edit::Insert(at, _) => ((*at, 0), (*at, 0), false),
+            let (from, to) = match edit {
+                Edit::Strike(blocks) => ((blocks.start, 0), (blocks.end, 0)),
+                Edit::Splice(block, range, _) => ((*block, range.start), (*block, range.end)),
+                Edit::Insert(at, _) => ((*at, 0), (*at, 0)),
             };
             claims.push(Claim {
                 from,
                 to,
                 plan: number,
-                strikes,
             });
         }
     }
@@ -63,20 +58,27 @@ pub fn conflicts(
     }
     let mut problems = Vec::new();
     let mut superseded: HashSet<(usize, (usize, usize))> = HashSet::new();
-    let place = |plan: usize| &plans[plan].2;
+    let action = |plan: usize| {
+        let report = &reports[plans[plan].0];
+        &amendments[report.amendment].operations[report.operation].action
+    };
     let mut refused: HashSet<usize> = HashSet::new();
     for (outer, inner) in meeting {
         let (outer, inner) = (&claims[outer], &claims[inner]);
-        let (scope, struck) = (&place(inner.plan).scope, &place(outer.plan).scope);
-        let wider =
-            scope.start <= struck.start && struck.end <= scope.end && scope.len() > struck.len();
-        let words = !inner.strikes
-            && place(inner.plan)
-                .edits
-                .iter()
-                .all(|it| matches!(it, Edit::Splice(..)));
-        if outer.strikes && words && wider {
+        let gives_way = |words: &Claim, other: &Claim| {
+            let (scope, struck) = (&plans[words.plan].2.scope, &plans[other.plan].2.scope);
+            let wider = scope.start <= struck.start && struck.end <= scope.end;
+            wider
+                && scope.len() > struck.len()
+                && is_on_words(action(words.plan))
+                && !is_on_words(action(other.plan))
+        };
+        if gives_way(inner, outer) {
             superseded.insert((inner.plan, inner.from));
+            continue;
+        }
+        if gives_way(outer, inner) {
+            superseded.insert((outer.plan, outer.from));
             continue;
         }
         for (one, other) in [(outer.plan, inner.plan), (inner.plan, outer.plan)] {
@@ -121,6 +123,19 @@ pub fn conflicts(
     }
     problems.extend(dead_already(plans, view));
     problems
+}
+
+fn is_on_words(action: &Action) -> bool {
+    match action {
+        Action::ReplaceWords { .. } | Action::InsertWords { .. } | Action::DeleteWords { .. } => {
+            true
+        }
+        Action::Replace(_)
+        | Action::Insert(..)
+        | Action::Delete
+        | Action::Repeal
+        | Action::Renumber(_) => false,
+    }
 }
 
 /// Insertions into a unit that another operation of the act restates or strikes.
