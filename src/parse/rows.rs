@@ -23,7 +23,9 @@ impl Reader<'_> {
             .position(|open| open.provision.unit == Unit::Table);
         if let Some(table) = table {
             self.close(table + 1);
-            self.top().blocks.end = block + 1;
+            if !opens {
+                self.top().blocks.end = block + 1;
+            }
             self.close(table);
         }
         self.table_from = Some(block).filter(|_| opens);
