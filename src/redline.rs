@@ -312,17 +312,29 @@ fn runs(block: &Block, at: Moment) -> Vec<&Run> {
     block.runs(at).collect()
 }
 
-/// The markup before the words, the words, and the line end after them; of a row all markup after
-/// them. An escape belongs to the
-/// letter behind it.
+/// The markup before the words, the words, and the line end after them, in a row with the markup
+/// that closes it. Marks of emphasis after the words belong to them, an escape to the letter behind
+/// it.
 fn framed<'r, 's>(runs: &'s [&'r Run], row: bool) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
     let mark = |run: &&&Run| run.role == Role::Markup && run.source != "\\";
-    let white = |run: &&&Run| run.role == Role::Markup && (row || run.source.trim().is_empty());
+    let closes = |source: &str| source.starts_with('|') || row_end(source);
+    let white = |run: &&&Run| {
+        let source = run.source.trim();
+        run.role == Role::Markup && (source.is_empty() || row && closes(source))
+    };
     let head = runs.iter().take_while(mark).count();
     let (head, rest) = runs.split_at(head);
     let tail = rest.iter().rev().take_while(white).count();
     let (body, tail) = rest.split_at(rest.len() - tail);
     (head, body, tail)
+}
+
+/// Whether a tag closes a cell or a row.
+fn row_end(source: &str) -> bool {
+    let source = source.to_ascii_lowercase();
+    ["</td", "</th", "</tr"]
+        .iter()
+        .any(|tag| source.starts_with(tag))
 }
 
 /// Runs taken away and runs brought by operations that restate → word marks; the markup around the

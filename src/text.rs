@@ -180,7 +180,8 @@ impl Text {
                 }
             }
         }
-        while self.0.get(end).is_some_and(|run| !run.life.alive(at)) {
+        let gone = |run: &Run| run.life.died.is_some_and(|op| at.reached(op));
+        while self.0.get(end).is_some_and(gone) {
             end += 1;
         }
         self.0.splice(end..end, new);
