@@ -215,8 +215,12 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
             };
             (before.to_string(), format!("{space}{after}"))
         };
+        let cell = cells.get(index).unwrap_or(&"");
+        // In a row of plain text the first cell stands at the start of a line.
+        let mark = index == 0 && before.is_empty() && cell.starts_with(['#', '>', '~']);
         runs.push(Run::new(before, Role::Markup));
-        runs.extend(cell_runs(cells.get(index).unwrap_or(&""), html));
+        runs.extend((mark && !html).then(|| Run::new("\\", Role::Markup)));
+        runs.extend(cell_runs(cell, html));
         runs.push(Run::new(after, Role::Markup));
         let border = borders.next();
         runs.extend(border.map(|run| Run::new(run.source.as_str(), run.role.clone())));
