@@ -8,6 +8,8 @@
 
 #[path = "laws/draft.rs"]
 mod draft;
+#[path = "laws/found.rs"]
+mod found;
 #[path = "laws/marked.rs"]
 mod marked;
 #[path = "laws/order.rs"]
@@ -41,6 +43,7 @@ use tuzet::report;
 use tuzet::text::{Lifespan, Moment, OpId, Role};
 
 use draft::draft;
+use found::FOUND;
 use marked::{paragraphs, settled};
 use order::{Order, cells, day, order, orders, provisions};
 
@@ -837,83 +840,83 @@ fn random(name: &str, cases: u32) {
 
 #[test]
 fn the_base_stays() {
-    random("base", 96);
+    random("base", 192);
 }
 
 #[test]
 fn pieces_join_to_both_texts() {
-    random("pieces", 48);
+    random("pieces", 96);
 }
 
 #[test]
 fn json_joins_to_both_texts() {
-    random("json", 48);
+    random("json", 96);
 }
 
 #[test]
 fn markdown_is_accepted_and_rejected() {
-    random("markdown", 48);
+    random("markdown", 96);
 }
 
 #[test]
 fn html_is_accepted_and_rejected() {
-    random("html", 48);
+    random("html", 96);
 }
 
 #[test]
 fn every_operation_has_a_fate() {
-    random("sum", 96);
+    random("sum", 192);
 }
 
 #[test]
 fn marks_stand_where_their_operation_points() {
-    random("marks", 96);
+    random("marks", 192);
 }
 
 #[test]
 fn the_order_of_operations_changes_nothing() {
-    random("shuffle", 64);
+    random("shuffle", 128);
 }
 
 #[test]
 fn undoing_gives_back_the_bytes_before() {
-    random("undo", 96);
+    random("undo", 192);
 }
 
 #[test]
 fn what_is_printed_reads_back() {
-    random("reread", 96);
+    random("reread", 192);
 }
 
 #[test]
 fn canonical_addresses_lead_back() {
-    random("addresses", 96);
+    random("addresses", 192);
 }
 
 #[test]
 fn untouched_text_is_untouched() {
-    random("untouched", 96);
+    random("untouched", 192);
 }
 
 #[test]
 fn step_by_step_is_the_chain() {
-    random("steps", 96);
+    random("steps", 192);
 }
 
 #[test]
 fn the_text_of_a_day_is_a_prefix() {
-    random("prefix", 64);
+    random("prefix", 128);
 }
 
 #[test]
 fn nothing_panics() {
-    random("outputs", 48);
+    random("outputs", 96);
 }
 
 #[test]
 fn no_text_panics() {
     let config = ProptestConfig {
-        cases: 96,
+        cases: 192,
         source_file: Some(file!()),
         failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
         rng_seed: seed(),
@@ -943,6 +946,16 @@ fn all(name: &str, world: &World) -> String {
         }
     }
     problems
+}
+
+#[test]
+fn the_laws_hold_for_what_was_found() {
+    let mut problems = String::new();
+    for (name, base, operations) in FOUND {
+        let tomls = operations.iter().map(|it| it.to_string()).collect();
+        problems.push_str(&all(name, &World::new(base, tomls, published())));
+    }
+    assert!(problems.is_empty(), "{problems}");
 }
 
 #[test]

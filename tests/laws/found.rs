@@ -1,0 +1,526 @@
+//! What random histories have found, made small: each broke a law once.
+
+/// A name, a base, and amending acts as files of operations.
+pub type Found = (&'static str, &'static str, &'static [&'static str]);
+
+pub const FOUND: &[Found] = &[
+    (
+        "paragraphs at the end of a file without a line end",
+        "## 1-бөлім. Білім",
+        &[r#"
+            [[operation]]
+            at = "section:1/section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім", "Беру."]
+        "#],
+    ),
+    (
+        "a unit restated by more paragraphs at the end of a file",
+        "1. Білім.\n\n## 1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "replace"
+            text = ["1-бөлім. Білім", "Беру.", "Тіл."]
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "replace"
+            text = ["1-бөлім. Білім", "Құқық."]
+            "#,
+        ],
+    ),
+    (
+        "a row restated without its number",
+        "<table><tr><td>1</td><td>білім</td><td>беру</td></tr></table>",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "replace"
+            text = ["тіл\tқұқық\tорган"]
+        "#],
+    ),
+    (
+        "operations that conflict, one in force later",
+        "# Білім туралы\n\n1. Беру.\n",
+        &[r#"
+            [act]
+            in_force = 2024-01-12
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Тіл туралы"]
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Құқық туралы"]
+            in_force = 2024-01-10
+        "#],
+    ),
+    (
+        "only a line end is restated",
+        "1. Білім.\n\n2. Үшін.\n",
+        &[r#"
+            [[operation]]
+            at = "paragraph:2/part:1"
+            action = "replace"
+            text = ["Білім.", "Беру."]
+        "#],
+    ),
+    (
+        "a row beside one whose last cell is empty",
+        "<table>\n<tr>\n<td>1.</td>\n<td>А</td>\n<td></td>\n</tr>\n</table>\n",
+        &[r#"
+            [[operation]]
+            at = "row:2"
+            action = "insert"
+            text = ["2.\tБ\tВ"]
+        "#],
+    ),
+    (
+        "a paragraph behind a table at the end of a file",
+        "1. А.\n\n<table>\n<tr>\n<td>1.</td>\n<td>А</td>\n</tr>\n</table>",
+        &[r#"
+            [[operation]]
+            at = "paragraph:2"
+            action = "insert"
+            text = ["2. Б."]
+        "#],
+    ),
+    (
+        "new lines that look like other kinds of line",
+        "## 1-бөлім. Білім\n",
+        &[r#"
+            [[operation]]
+            at = "section:1"
+            action = "insert"
+            position = "end"
+            text = ["\u0023 Бір", "> екі", "| үш |", "```", "~~~", "&lt; төрт", "- бес", "<b> алты"]
+        "#],
+    ),
+    (
+        "words at the start of a line that look like a quotation",
+        "1. Білім.\n\nТіл және орган.\n\n# Беру\n",
+        &[r#"
+            [[operation]]
+            at = "text"
+            action = "replace-words"
+            old = "Тіл және"
+            new = "> бір"
+        "#],
+    ),
+    (
+        "the words of a numbered line",
+        "1. Білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1/part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Беру."]
+            "#,
+        ],
+    ),
+    (
+        "the last line restated, without a line end",
+        "#### Білім",
+        &[r#"
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Беру"]
+        "#],
+    ),
+    (
+        "words behind a number restated by more lines",
+        "2. Қала мектеп.",
+        &[r#"
+            [[operation]]
+            at = "paragraph:2/part:1"
+            action = "replace"
+            text = ["Құқық.", "қазақстан."]
+        "#],
+    ),
+    (
+        "a section restated and one inserted, where the act holds nothing else",
+        "## 1-бөлім. Білім\n\n**Премьер-Министр**\n",
+        &[
+            r#"
+            [[operation]]
+            at = "signature"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "replace"
+            text = ["1-бөлім. Беру"]
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Тіл"]
+            "#,
+        ],
+    ),
+    (
+        "points behind fenced contents",
+        "```\nМазмұны\n1-бап. Білім\n```\n\n1) білім;\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "replace"
+            text = ["Мазмұны", "1-бап. Беру"]
+        "#],
+    ),
+    (
+        "fenced contents repealed",
+        "# Орган туралы\n```\n2-бап. Тіл\n```  \n1) құқық;\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "a sentence restated by two paragraphs",
+        "#### Беру\n\nЕскертпе. № 271.\n",
+        &[r#"
+            [[operation]]
+            at = "section:\"Беру\"/note/sentence:1"
+            action = "replace"
+            text = ["Қазақстан мектеп.", "Үшін құқық."]
+            [[operation]]
+            at = "note/sentence:1"
+            action = "replace"
+            text = ["Қазақстан мектеп.", "Үшін құқық."]
+        "#],
+    ),
+    (
+        "a row of tabs whose last cells become empty",
+        "### 1-бап. Үшін\n2.\tұйымы\tөңір теңге\n",
+        &[
+            r#"
+            [[operation]]
+            at = "article:1/row:2"
+            action = "repeal"
+            "#,
+            r#"
+            [[operation]]
+            at = "article:1/row:2"
+            action = "insert"
+            position = "after"
+            text = ["2-1.\tқала\tорган"]
+            "#,
+        ],
+    ),
+    (
+        "a heading struck",
+        "# Мектеп туралы\n\n1. Ғылым.\n",
+        &[r#"
+            [[operation]]
+            at = "title/heading"
+            action = "delete"
+        "#],
+    ),
+    (
+        "a heading inserted and struck",
+        "# Мектеп туралы\n## әкімдік тізбесі\n",
+        &[
+            r#"
+            [[operation]]
+            at = "annex:1"
+            action = "insert"
+            position = "after"
+            text = ["Тіл", "Орган ғылым."]
+            "#,
+            r#"
+            [[operation]]
+            at = "annex:1/section:\"Тіл\"/heading"
+            action = "delete"
+            "#,
+        ],
+    ),
+    (
+        "a row beside inline marks",
+        "1. Беру.\n| 1. | беру | орган `код` |\n",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "replace"
+            text = ["1.\tүшін _x_\tұйымы"]
+        "#],
+    ),
+    (
+        "a line beside inline marks",
+        "# О школах\n`Код` **года** [сілтеме](https://example.kz)\n",
+        &[r#"
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "before"
+            text = ["Білім.", "Беру."]
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "after"
+            text = ["Тіл.", "Құқық."]
+        "#],
+    ),
+    (
+        "dates that interleave: what takes a unit's place comes first",
+        "1) А;\n",
+        &[
+            "[act]\nin_force = 2024-01-12\n[[operation]]\nat = \"point:3\"\naction = \"insert\"\ntext = [\"3) В;\"]",
+            r#"
+            [act]
+            in_force = 2024-01-14
+            [[operation]]
+            at = "point:1"
+            action = "insert-words"
+            position = "end"
+            new = "Г"
+            in_force = 2024-01-10
+            [[operation]]
+            at = "point:1"
+            action = "replace"
+            text = ["1) Б;"]
+            "#,
+        ],
+    ),
+    (
+        "dates that differ at the end of a file",
+        "**2-тарау. Теңге**\nмектеп әкімдік;",
+        &[r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "article:5"
+            action = "insert"
+            text = ["5-бап. Республикасының мектеп"]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "chapter:4"
+            action = "insert"
+            text = ["4-тарау. Ғылым", "Құқық."]
+        "#],
+    ),
+    (
+        "dates that interleave: words behind a number",
+        "1) беру;  \n  1. Мектеп теңге.",
+        &[
+            "[[operation]]\nat = \"paragraph:1/part:2\"\naction = \"insert\"\ntext = [\"Қала құқық.\", \"Орган.\"]",
+            "[[operation]]\nat = \"paragraph:1/part:1\"\naction = \"replace\"\ntext = [\"Ұйымы.\"]",
+            r#"
+            [act]
+            in_force = 2024-01-15
+            [[operation]]
+            at = "paragraph:1/part:3"
+            action = "insert"
+            text = ["Және.", "Шешім."]
+            [[operation]]
+            at = "preamble"
+            action = "delete-words"
+            old = "жоқ"
+            in_force = 2024-01-09
+            "#,
+        ],
+    ),
+    (
+        "a table inserted beside one",
+        "<table><tr><td colspan=\"2\">ғылым</td></tr></table>\n",
+        &[r#"
+            [[operation]]
+            at = "table:2"
+            action = "insert"
+            text = ["Өңір."]
+        "#],
+    ),
+    (
+        "a row inserted into a row",
+        "<table>\n<tr>\n<td>2.</td>\n<td>тіл</td>\n</tr>\n</table>\n",
+        &[r#"
+            [[operation]]
+            at = "row:2/row:2-2"
+            action = "insert"
+            text = ["2-2.\tорган"]
+            [[operation]]
+            at = "row:2"
+            action = "insert"
+            position = "end"
+            text = ["3.\tорган", "шешім"]
+        "#],
+    ),
+    (
+        "tabs for a cell",
+        "<table>\n<tr>\n<td>2.</td>\n<td>беру</td>\n</tr>\n</table>\n",
+        &[r#"
+            [[operation]]
+            at = "row:2/column:2"
+            action = "replace"
+            text = ["2.\tтеңге\tбілім"]
+            [[operation]]
+            at = "row:2/column:1/row:1"
+            action = "insert"
+            text = ["1\tшешім\tүшін"]
+        "#],
+    ),
+    (
+        "a table of tabs above one in HTML",
+        "4.\tгода\tтенге\n<table><tr><td>1</td><td>закон</td></tr></table>\n",
+        &[r#"
+            [[operation]]
+            at = "table:1"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "a table in HTML struck",
+        "# Мектеп туралы\n## тіл тізбесі\n<table>\n<thead>\n<tr>\n<th>№</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1.</td>\n</tr>\n</tbody>\n</table>\n",
+        &[r#"
+            [[operation]]
+            at = "annex:1"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "an emptied row is not every row",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 2. | ұйымы | жыл |\n",
+        &[r#"
+            [[operation]]
+            at = "row:2/column:3"
+            action = "delete"
+        "#],
+    ),
+    (
+        "a word that is another row's cell",
+        "#### 14\n| 1. | Қазақстан | жыл |\n",
+        &[r#"
+            [[operation]]
+            at = "row:2-2"
+            action = "insert"
+            text = ["2-2.\tбілім\tмектеп", "Қазақстан\tтіл\tтіл"]
+        "#],
+    ),
+    (
+        "words before the first of a cell",
+        "| № | Атауы | Саны |\n|---|---|---|\n\n<table>\n<tr>\n<td><p>Саны</p></td>\n</tr>\n</table>\n",
+        &[r#"
+            [[operation]]
+            at = "text"
+            action = "insert-words"
+            position = "before"
+            old = "Саны"
+            new = "жаңа"
+        "#],
+    ),
+    (
+        "emphasis whose words go",
+        "1) құқық теңге *көлбеу*;\n\nЕскертпе. орган _астын_.\n\n2\\. Және [сілтеме](https://example.kz) және _астын_ ұйымы.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "text"
+            action = "delete-words"
+            old = "көлбеу"
+            [[operation]]
+            at = "note"
+            action = "delete-words"
+            old = "астын"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:2"
+            action = "repeal"
+            "#,
+        ],
+    ),
+    (
+        "an escape whose letter goes",
+        "1.\t\\[1\\] ұйымы\tжәне\n\nБілім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "row:1"
+            action = "delete-words"
+            old = "[1] ұйымы"
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "after"
+            text = ["</Del>."]
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "replace-words"
+            old = "</Del>"
+            new = "ғылым"
+            "#,
+        ],
+    ),
+    (
+        "words at the start of a line that go",
+        "Ескертпе. білім жыл.\n",
+        &[r#"
+            [[operation]]
+            at = "note"
+            action = "delete-words"
+            old = "Ескертпе. білім"
+        "#],
+    ),
+    (
+        "a wording that starts with an escape",
+        "1. Мемлекеттік қала.\n\n2. Беру.\n",
+        &[r#"
+            [[operation]]
+            at = "paragraph:1/part:1"
+            action = "replace"
+            text = ["_X_ және құқық."]
+        "#],
+    ),
+    (
+        "literal tags in what is restated",
+        "1.\tжәне\t<del>ескі</del>\n\n<table>\n<tr>\n<td>1.</td>\n<td><del>ескі</del> беру</td>\n<td>өңір <ins>жаңа</ins></td>\n</tr>\n</table>\n\n| 2. | наука **екі сөз** | для |\n",
+        &[r#"
+            [[operation]]
+            at = "table:1/row:1"
+            action = "replace"
+            text = ["1.\tстатьи\tзакон"]
+            [[operation]]
+            at = "table:2/row:1"
+            action = "replace"
+            text = ["1.\tтіл\tорган"]
+            [[operation]]
+            at = "row:2"
+            action = "replace"
+            text = ["2.\tмектеп\tорган"]
+        "#],
+    ),
+    (
+        "a line in a cell that is struck",
+        "<table>\n<tr>\n<td>1.</td>\n<td>\n1) құқық;\n2) білім беру\n</td>\n</tr>\n</table>\n",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "delete-words"
+            old = "2) білім"
+        "#],
+    ),
+    (
+        "rows of tabs that look like quotations",
+        "**1-тарау. Шешім**\n3.\tтеңге\tорган\n",
+        &[r#"
+            [[operation]]
+            at = "chapter:1/table:1"
+            action = "replace"
+            text = ["беру\tберу\tберу", "> бір\t> бір\t> бір", "\u0023 бір\tекі\tүш"]
+        "#],
+    ),
+];
