@@ -1,26 +1,25 @@
 //! The rows of a table as provisions.
 
 use super::line::Line;
-use super::structure::{Reader, rank};
+use super::structure::{Open, Reader, rank};
 use crate::act::{Num, Provision, Unit};
 use crate::lang;
 
 impl Reader<'_> {
+    /// The index of the open table.
+    fn open_table(&self) -> Option<usize> {
+        let table = |open: &Open| open.provision.unit == Unit::Table;
+        self.open.iter().position(table)
+    }
+
     pub(super) fn leave_table(&mut self) {
-        if let Some(table) = self
-            .open
-            .iter()
-            .position(|open| open.provision.unit == Unit::Table)
-        {
+        if let Some(table) = self.open_table() {
             self.close(table);
         }
     }
 
     pub(super) fn table_edge(&mut self, block: usize, opens: bool) {
-        let table = self
-            .open
-            .iter()
-            .position(|open| open.provision.unit == Unit::Table);
+        let table = self.open_table();
         if let Some(table) = table {
             self.close(table + 1);
             if !opens {
@@ -32,11 +31,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn row(&mut self, line: &Line) {
-        if !self
-            .open
-            .iter()
-            .any(|open| open.provision.unit == Unit::Table)
-        {
+        if self.open_table().is_none() {
             self.leave_front();
             let floor = self.container_floor();
             self.close(floor);
@@ -116,15 +111,7 @@ impl Reader<'_> {
 
     /// As [`Reader::close_rank`], inside the open table alone.
     fn close_table_rank(&mut self, rank_of_new: u8) {
-        let table = self
-            .open
-            .iter()
-            .position(|open| open.provision.unit == Unit::Table)
-            .map_or(self.open.len(), |table| table + 1);
-        let keep = self.open[table..]
-            .iter()
-            .position(|open| rank(open.provision.unit) >= rank_of_new)
-            .map_or(self.open.len(), |at| table + at);
-        self.close(keep);
+        let table = self.open_table().map_or(self.open.len(), |table| table + 1);
+        self.close_rank_below(table, rank_of_new);
     }
 }

@@ -193,11 +193,15 @@ impl Reader<'_> {
     }
 
     pub(super) fn close_rank(&mut self, rank_of_new: u8) {
-        let keep = self
-            .open
+        self.close_rank_below(0, rank_of_new);
+    }
+
+    /// The same, leaving the first `floor` open provisions alone.
+    pub(super) fn close_rank_below(&mut self, floor: usize, rank_of_new: u8) {
+        let keep = self.open[floor..]
             .iter()
             .position(|open| rank(open.provision.unit) >= rank_of_new)
-            .unwrap_or(self.open.len());
+            .map_or(self.open.len(), |at| floor + at);
         self.close(keep);
     }
 
