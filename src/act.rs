@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::address::Step;
 use crate::lang::{Language, kk};
-use crate::operation::{Head, Operation};
+use crate::operation::{Action, Head, Operation};
 use crate::text::{Lifespan, Moment, OpId, Run, Text};
 
 /// The kinds of provision, with the words of the drafting rules (Law on legal acts, art. 23) and
@@ -329,6 +329,20 @@ impl Provision {
         }
     }
 
+    /// The blocks that an operation on it is about: an indicator is a row, though the measures
+    /// under it are its children.
+    pub fn own_blocks(&self) -> Range<usize> {
+        match self.unit {
+            Unit::Indicator => self.blocks.start..self.blocks.start + 1,
+            _ => self.blocks.clone(),
+        }
+    }
+
+    /// Whether its text begins on the line of a number that is not its own.
+    pub fn shares_line(&self) -> bool {
+        self.label.is_empty() && self.heading.is_empty() && self.body > 0
+    }
+
     /// The step of its canonical address: `part:6`, `title`, `section:"Астана қаласы"`.
     pub fn step(&self) -> Step {
         Step {
@@ -367,6 +381,13 @@ pub struct Change {
     pub force: Option<Date>,
     /// Whether it was applied.
     pub applied: bool,
+}
+
+impl Change {
+    /// Whether it gives a unit a new wording.
+    pub fn restates(&self) -> bool {
+        matches!(self.operation.action, Action::Replace(_))
+    }
 }
 
 /// An act with its history.

@@ -4,10 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::act::{Act, Unit};
+use crate::act::Act;
 use crate::address::Address;
 use crate::diagnostic::Diagnostic;
-use crate::operation::Action;
 use crate::parse::structure;
 use crate::place::{Place, View};
 use crate::text::{Moment, OpId};
@@ -92,14 +91,7 @@ fn blocks(act: &Act, at: Moment, address: &Address) -> Result<BTreeSet<usize>, D
     let root = structure::read(act, at);
     let view = View::new(act, at, &root);
     let place: Place = view.resolve(&address.0)?;
-    let range = match (&place.piece, place.unit()) {
-        (Some(piece), _) => piece.block..piece.block + 1,
-        (None, Unit::Indicator) => {
-            let start = place.provision().blocks.start;
-            start..start + 1
-        }
-        (None, _) => place.provision().blocks.clone(),
-    };
+    let range = place.blocks();
     let standing = |block: &usize| {
         let shown = act.blocks[*block].shown(at);
         !shown.trim().is_empty() && !act.language.is_remark(&shown)
@@ -115,7 +107,7 @@ struct Kin {
 
 impl Kin {
     fn of(act: &Act) -> Kin {
-        let restates = |op: &OpId| matches!(act.change(*op).operation.action, Action::Replace(_));
+        let restates = |op: &OpId| act.change(*op).restates();
         let mut kin = Kin {
             struck: HashMap::new(),
             brought: HashMap::new(),

@@ -83,6 +83,14 @@ impl<'t> Place<'t> {
             .map_or(self.provision().unit, |piece| piece.unit)
     }
 
+    /// Its blocks.
+    pub fn blocks(&self) -> Range<usize> {
+        match &self.piece {
+            Some(piece) => piece.block..piece.block + 1,
+            None => self.provision().own_blocks(),
+        }
+    }
+
     /// The canonical address.
     pub fn address(&self) -> String {
         let mut steps: Vec<String> = steps(&self.path).iter().map(Step::to_string).collect();
@@ -272,9 +280,7 @@ impl<'t> View<'t> {
     /// The nodes that a node stands in, from the nearest to the act.
     fn above(&self, id: usize) -> impl Iterator<Item = usize> + '_ {
         let parent = |id: &usize| (*id > 0).then(|| self.nodes[*id].parent);
-        std::iter::successors(parent(&id), move |id| {
-            (*id > 0).then(|| self.nodes[*id].parent)
-        })
+        std::iter::successors(Some(id), parent).skip(1)
     }
 
     /// The unit below a place that bears the number of a step.

@@ -9,7 +9,7 @@ use std::iter::Peekable;
 
 use crate::act::{Act, Block, Kind};
 use crate::lang;
-use crate::operation::Action;
+use crate::parse::tags;
 use crate::refine::{self, Change, Pair};
 use crate::text::{Moment, OpId, Role, Run};
 
@@ -143,22 +143,18 @@ impl<'a> Redline<'a> {
     }
 
     fn restates(&self, op: OpId) -> bool {
-        matches!(self.act.change(op).operation.action, Action::Replace(_))
+        self.act.change(op).restates()
     }
 
     fn pair(&self, old: &[&'a Block], new: &[&'a Block], lines: &mut VecDeque<Line<'a>>) {
-        let shown = |blocks: &[&Block], at| -> Vec<String> {
-            blocks.iter().map(|block| block.text.shown(at)).collect()
-        };
-        let (old_shown, new_shown) = (shown(old, self.from), shown(new, self.to));
-        let texts = |shown: &[String]| -> Vec<String> {
-            shown.iter().map(|it| it.trim().to_string()).collect()
-        };
-        let (old_texts, new_texts) = (texts(&old_shown), texts(&new_shown));
-        fn slices(texts: &[String]) -> Vec<&str> {
-            texts.iter().map(String::as_str).collect()
+        fn shown<'t>(blocks: &[&'t Block], at: Moment) -> Vec<Cow<'t, str>> {
+            blocks.iter().map(|block| block.text.words(at)).collect()
         }
-        for pair in pairs(&slices(&old_texts), &slices(&new_texts)) {
+        fn trimmed<'t>(texts: &'t [Cow<str>]) -> Vec<&'t str> {
+            texts.iter().map(|text| text.trim()).collect()
+        }
+        let (old_texts, new_texts) = (shown(old, self.from), shown(new, self.to));
+        for pair in pairs(&trimmed(&old_texts), &trimmed(&new_texts)) {
             match pair {
                 Pair::Old(index) => lines.push_back(self.line(old[index])),
                 Pair::New(index) => lines.push_back(self.line(new[index])),
@@ -316,7 +312,7 @@ fn runs(block: &Block, at: Moment) -> Vec<&Run> {
 /// that closes it. Marks of emphasis after the words belong to them, an escape to the letter behind
 /// it.
 fn framed<'r, 's>(runs: &'s [&'r Run], row: bool) -> (&'s [&'r Run], &'s [&'r Run], &'s [&'r Run]) {
-    let mark = |run: &&&Run| run.role == Role::Markup && run.source != "\\";
+    let mark = |run: &&&Run| run.role == Role::Markup && !run.is_escape();
     let closes = |source: &str| source.starts_with('|') || row_end(source);
     let white = |run: &&&Run| {
         let source = run.source.trim();
@@ -329,12 +325,12 @@ fn framed<'r, 's>(runs: &'s [&'r Run], row: bool) -> (&'s [&'r Run], &'s [&'r Ru
     (head, body, tail)
 }
 
-/// Whether a tag closes a cell or a row.
+/// Whether markup begins with a tag that closes a cell or a row.
 fn row_end(source: &str) -> bool {
-    let source = source.to_ascii_lowercase();
-    ["</td", "</th", "</tr"]
-        .iter()
-        .any(|tag| source.starts_with(tag))
+    let first = tags::tags(source, 0..source.len()).next();
+    first.is_some_and(|tag| {
+        tag.range.start == 0 && tag.closes && matches!(tag.name.as_str(), "td" | "th" | "tr")
+    })
 }
 
 /// Runs taken away and runs brought by operations that restate → word marks; the markup around the

@@ -87,7 +87,7 @@ pub fn complaint(diagnostic: &Diagnostic, sources: &Sources) -> Complaint {
 /// What `check` says, an entry for each operation.
 pub fn checks(amendments: &[Amendment], reports: &[Report], sources: &Sources) -> Vec<Check> {
     let entry = |report: &Report| {
-        let operation = &amendments[report.amendment].operations[report.operation];
+        let operation = report.operation_in(amendments);
         let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         Check {
             n: operation.n,
@@ -208,8 +208,7 @@ pub fn clauses(
         .into_iter()
         .map(|(op, report)| {
             let amendment = &amendments[report.amendment];
-            let operation = &amendment.operations[report.operation];
-            let published = amendment.clause(operation);
+            let operation = report.operation_in(amendments);
             Clause {
                 op,
                 name: name(act, op),
@@ -217,15 +216,21 @@ pub fn clauses(
                 cited: operation.at.to_string(),
                 address: report.address.clone(),
                 action: operation.action.name(),
-                words: match published.is_empty() {
-                    true => own_words(operation),
-                    false => published,
-                },
+                words: clause_words(amendment, operation),
                 lines: operation.lines,
                 force: report.force.map(|date| date.to_string()),
             }
         })
         .collect()
+}
+
+/// The words of a clause as published; those of the operation where they are not at hand.
+fn clause_words(amendment: &Amendment, operation: &Operation) -> Vec<String> {
+    let published = amendment.clause(operation);
+    match published.is_empty() {
+        true => own_words(operation),
+        false => published,
+    }
 }
 
 fn own_words(operation: &Operation) -> Vec<String> {
@@ -280,16 +285,12 @@ pub fn versions(act: &Act, amendments: &[Amendment], wordings: &[Wording]) -> Ve
     let maker = |op: &OpId| {
         let change = act.change(*op);
         let amendment = &amendments[change.amendment];
-        let published = amendment.clause(&change.operation);
         Maker {
             act: act_name(&amendment.head),
             n: change.operation.n,
             action: change.operation.action.name(),
             at: change.operation.at.to_string(),
-            words: match published.is_empty() {
-                true => own_words(&change.operation),
-                false => published,
-            },
+            words: clause_words(amendment, &change.operation),
         }
     };
     wordings

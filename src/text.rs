@@ -100,6 +100,11 @@ impl Run {
         }
     }
 
+    /// Whether it is the back-slash before a letter that would be a mark of the format.
+    pub fn is_escape(&self) -> bool {
+        self.role == Role::Markup && self.source == "\\"
+    }
+
     /// Whether it is the border between two cells of a table row.
     pub fn is_border(&self) -> bool {
         matches!(&self.role, Role::As(shown) if &**shown == "\t")
@@ -212,8 +217,7 @@ impl Text {
     /// An escape belongs to the letter behind it: the index of the run at `index`, or of the escape
     /// before it.
     fn before_escape(&self, index: usize, at: Moment) -> usize {
-        let escape =
-            |run: &Run| run.role == Role::Markup && run.source == "\\" && run.life.alive(at);
+        let escape = |run: &Run| run.is_escape() && run.life.alive(at);
         let escapes = self.0[..index].iter().rev().take_while(|run| escape(run));
         index - escapes.count()
     }

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout;
-use super::plan::{Edit, Plan};
+use super::plan::{Edit, Ground, Plan};
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
-use crate::operation::Action;
 use crate::text::{Moment, OpId, Role, Run};
 
 /// New blocks on their way to their place.
@@ -25,11 +24,11 @@ struct Arrival {
 pub fn carry_out(
     act: &mut Act,
     at: Moment,
-    plans: Vec<(usize, OpId, Plan)>,
+    mut plans: Vec<(usize, OpId, Plan)>,
+    ground: &Ground,
     order: impl Fn(usize) -> (usize, usize),
 ) {
     let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
-    let mut plans = plans;
     plans.sort_by_key(|(index, ..)| order(*index));
     for (index, op, plan) in plans {
         for edit in plan.edits {
@@ -40,9 +39,7 @@ pub fn carry_out(
                 }
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
-                    let restates =
-                        |op: OpId| matches!(act.change(op).operation.action, Action::Replace(_));
-                    let later = |op: OpId| op.0 > at.0 && restates(op);
+                    let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
                     while let Some(block) = act.blocks.get(before)
                         && block.life.born.is_some_and(later)
                     {
@@ -52,7 +49,7 @@ pub fn carry_out(
                         depth: plan.depth,
                         order: order(index),
                         unit: plan.inserted.clone(),
-                        restates: restates(op),
+                        restates: act.change(op).restates(),
                         blocks,
                         op,
                     });
@@ -63,22 +60,21 @@ pub fn carry_out(
     if arrivals.is_empty() {
         return;
     }
-    let end = act.blocks.iter().rposition(|block| block.life.alive(at));
-    let gap = layout::line_gap(act, at);
     let old = std::mem::take(&mut act.blocks);
+    let unborn = |block: &Block| block.life.born.is_some_and(|op| op.0 > at.0);
+    let last_unborn = old.iter().rposition(unborn);
     let count = old.len();
     let mut blocks = old.into_iter();
     for position in 0..=count {
         if let Some(list) = arrivals.remove(&position) {
             let mut arrived = in_order(list);
-            let last = end.is_some_and(|end| end < position);
-            let unborn = |block: &Block| block.life.born.is_some_and(|op| op.0 > at.0);
-            let followed = blocks.as_slice().iter().any(unborn);
+            let last = ground.last.is_some_and(|last| last < position);
+            let followed = last_unborn.is_some_and(|unborn| unborn >= position);
             join(
                 &mut act.blocks,
                 &mut arrived,
                 at,
-                last.then_some(&gap),
+                last.then_some(&ground.gap),
                 followed,
             );
             let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);

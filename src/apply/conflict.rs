@@ -58,10 +58,7 @@ pub fn conflicts(
     }
     let mut problems = Vec::new();
     let mut superseded: HashSet<(usize, (usize, usize))> = HashSet::new();
-    let action = |plan: usize| {
-        let report = &reports[plans[plan].0];
-        &amendments[report.amendment].operations[report.operation].action
-    };
+    let action = |plan: usize| &reports[plans[plan].0].operation_in(amendments).action;
     let mut refused: HashSet<usize> = HashSet::new();
     for (outer, inner) in meeting {
         let (outer, inner) = (&claims[outer], &claims[inner]);
@@ -86,7 +83,7 @@ pub fn conflicts(
                 continue;
             }
             let report = &reports[plans[other].0];
-            let operation = &amendments[report.amendment].operations[report.operation];
+            let operation = report.operation_in(amendments);
             let mut problem = Diagnostic::error(
                 Code::Conflict,
                 format!(
@@ -144,10 +141,7 @@ fn into_restated(
     amendments: &[Amendment],
     reports: &[Report],
 ) -> Vec<(usize, Diagnostic)> {
-    let operation = |index: usize| {
-        let report = &reports[index];
-        &amendments[report.amendment].operations[report.operation]
-    };
+    let operation = |index: usize| reports[index].operation_in(amendments);
     let mut problems = Vec::new();
     for (outer, _, whole) in plans {
         let restates = matches!(
@@ -158,12 +152,15 @@ fn into_restated(
             .edits
             .iter()
             .any(|edit| matches!(edit, Edit::Strike(_)));
+        if !(restates && strikes) {
+            continue;
+        }
         for (inner, _, insertion) in plans {
             let inside = insertion.inserted.is_some()
                 && whole.depth <= insertion.depth
                 && whole.scope.start <= insertion.scope.start
                 && insertion.scope.end <= whole.scope.end;
-            if !(restates && strikes && inside) {
+            if !inside {
                 continue;
             }
             for (one, other) in [(*outer, *inner), (*inner, *outer)] {
@@ -197,12 +194,7 @@ fn taken_twice(
             let others: Vec<String> = indexes
                 .iter()
                 .filter(|other| *other != index)
-                .map(|other| {
-                    let report = &reports[*other];
-                    amendments[report.amendment].operations[report.operation]
-                        .n
-                        .to_string()
-                })
+                .map(|other| reports[*other].operation_in(amendments).n.to_string())
                 .collect();
             problems.push((
                 *index,

@@ -139,16 +139,7 @@ impl<'t> Planner<'_, 't> {
         let beside = list.get(before - 1).or_else(|| list.last());
         let at = match (list.get(before - 1), list.last()) {
             (Some(next), _) if next.provision().body == 0 => next.provision().blocks.start,
-            (Some(next), _) => {
-                return Err(self.refuse(
-                    Code::AddressNotFound,
-                    parent,
-                    format!(
-                        "{} begins on the line of its number; nothing can stand before it",
-                        next.address()
-                    ),
-                ));
-            }
+            (Some(next), _) => return Err(self.no_line_before(next)),
             (None, Some(last)) => self.end_of(last.provision()),
             (None, None) => self.end_of(parent.provision()),
         };
@@ -245,16 +236,8 @@ impl<'t> Planner<'_, 't> {
                 .help("insert words instead"));
         }
         let provision = anchor.provision();
-        let numbered = provision.label.is_empty() && provision.heading.is_empty();
-        if position == Position::Before && numbered && provision.body > 0 {
-            return Err(self.refuse(
-                Code::AddressNotFound,
-                anchor,
-                format!(
-                    "{} begins on the line of its number; nothing can stand before it",
-                    anchor.address()
-                ),
-            ));
+        if position == Position::Before && provision.shares_line() {
+            return Err(self.no_line_before(anchor));
         }
         let at = match position {
             Position::Before => provision.blocks.start,
@@ -268,6 +251,17 @@ impl<'t> Planner<'_, 't> {
         let plan = self.made(anchor, vec![Edit::Insert(at, blocks)]);
         self.keep_tables(anchor, &plan)?;
         Ok(plan)
+    }
+
+    fn no_line_before(&self, place: &Place) -> Diagnostic {
+        self.refuse(
+            Code::AddressNotFound,
+            place,
+            format!(
+                "{} begins on the line of its number; nothing can stand before it",
+                place.address()
+            ),
+        )
     }
 
     /// A numbered line among the lines of a cell.

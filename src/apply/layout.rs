@@ -38,7 +38,7 @@ impl Layout {
         let escaped = block
             .runs(at)
             .take_while(|run| run.shown().len() < 12)
-            .any(|run| run.role == Role::Markup && run.source == "\\");
+            .any(Run::is_escape);
         Layout {
             kind: block.kind.clone(),
             before,
@@ -71,7 +71,7 @@ impl Layout {
 
     /// The same, as a line of text below it.
     pub fn body(mut self) -> Layout {
-        if self.kind != Kind::Paragraph && self.kind != Kind::Fenced {
+        if !self.is_line() {
             self.before.clear();
             self.kind = Kind::Paragraph;
         }

@@ -20,8 +20,8 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use crate::act::Act;
-use crate::diagnostic::{Code, Diagnostic, Severity, Source};
-use crate::operation::{Action, Amendment};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source, Span};
+use crate::operation::{Action, Amendment, Operation};
 use crate::parse::structure;
 use crate::place::View;
 use crate::text::{Moment, OpId};
@@ -83,6 +83,9 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
     act.amendments = amendments.iter().map(|it| it.head.clone()).collect();
     for (index, amendment) in amendments.iter().enumerate() {
         let meant = schedule::meant(act, amendment, options);
+        let earlier = amendments[..index]
+            .iter()
+            .position(|it| schedule::same(it, amendment));
         for (position, operation) in amendment.operations.iter().enumerate() {
             let mut report = Report {
                 amendment: index,
@@ -102,10 +105,7 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
                 Ok(_) => report.fate = Fate::Elsewhere,
                 Err(problem) => report.refuse(problem.clone()),
             }
-            if let Some(earlier) = amendments[..index]
-                .iter()
-                .position(|it| schedule::same(it, amendment))
-            {
+            if let Some(earlier) = earlier {
                 report.refuse(
                     Diagnostic::error(Code::AlreadyApplied, "the same act is applied twice")
                         .help(format!("act {} of those given is the same", earlier + 1)),
@@ -121,10 +121,7 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
         Some(day) => act.on(day),
         None => Moment(act.history.len() as u32),
     };
-    for (report, operation) in reports.iter_mut().map(|report| {
-        let operation = &amendments[report.amendment].operations[report.operation];
-        (report, operation)
-    }) {
+    for report in &mut reports {
         let later = options.as_of.zip(report.force);
         if report.op.is_some() && later.is_some_and(|(day, force)| force > day) {
             report.fate = Fate::Later;
@@ -133,13 +130,12 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
         if let Some(op) = report.op {
             act.history[op.0 as usize - 1].applied = report.fate == Fate::Applied;
         }
+        let clause = Span {
+            source: Source::Amendment(report.amendment),
+            bytes: report.operation_in(amendments).source.clone(),
+        };
         for diagnostic in &mut report.diagnostics {
-            let source = Source::Amendment(report.amendment);
-            let clause = crate::diagnostic::Span {
-                source,
-                bytes: operation.source.clone(),
-            };
-            diagnostic.at.insert(0, clause);
+            diagnostic.at.insert(0, clause.clone());
         }
     }
     reports
@@ -149,6 +145,11 @@ impl Report {
     fn refuse(&mut self, problem: Diagnostic) {
         self.fate = Fate::Refused;
         self.diagnostics.push(problem);
+    }
+
+    /// The operation that it is about, among the acts that were applied.
+    pub fn operation_in<'a>(&self, amendments: &'a [Amendment]) -> &'a Operation {
+        &amendments[self.amendment].operations[self.operation]
     }
 
     /// Whether it keeps the result from being whole.
@@ -163,15 +164,19 @@ fn enact(act: &mut Act, amendments: &[Amendment], reports: &mut [Report], group:
         return;
     };
     let at = Moment::before(first);
-    let operation = |report: &Report| &amendments[report.amendment].operations[report.operation];
     let root = structure::read(act, at);
     let view = View::new(act, at, &root);
-    let ground = Ground::new(&view, group.iter().map(|index| operation(&reports[*index])));
+    let ground = Ground::new(
+        &view,
+        group
+            .iter()
+            .map(|index| reports[*index].operation_in(amendments)),
+    );
     let mut plans: Vec<(usize, OpId, Plan)> = Vec::with_capacity(group.len());
     for &index in group {
         let report = &mut reports[index];
         let Some(op) = report.op else { continue };
-        match plan::plan(&view, operation(report), op, &ground) {
+        match plan::plan(&view, report.operation_in(amendments), op, &ground) {
             Ok(plan) => {
                 report.address.clone_from(&plan.address);
                 report.words.clone_from(&plan.words);
@@ -190,14 +195,16 @@ fn enact(act: &mut Act, amendments: &[Amendment], reports: &mut [Report], group:
         }
     }
     plans.retain(|(index, ..)| !reports[*index].refused());
-    carry::carry_out(act, at, plans, |index| operation(&reports[index]).order());
+    carry::carry_out(act, at, plans, &ground, |index| {
+        reports[index].operation_in(amendments).order()
+    });
 }
 
 /// Words absent from one of several targets of an instruction are a warning.
 fn absent_words(amendments: &[Amendment], reports: &mut [Report], group: &[usize]) {
     type Key = (usize, usize, String);
     let key = |report: &Report| -> Option<Key> {
-        let operation = &amendments[report.amendment].operations[report.operation];
+        let operation = report.operation_in(amendments);
         let words = match &operation.action {
             Action::ReplaceWords { old, .. } | Action::DeleteWords { old, .. } => old,
             Action::InsertWords { anchor, .. } => anchor,

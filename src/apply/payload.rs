@@ -1,7 +1,7 @@
 //! New wordings as blocks, laid out like their neighbours.
 
 use super::layout::{self, Layout};
-use super::plan::{Planner, own};
+use super::plan::Planner;
 use crate::act::{Block, Kind, Provision, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 
@@ -158,7 +158,7 @@ impl Planner<'_, '_> {
     /// The end of a unit without the notes of the publisher after it.
     pub fn end_of(&self, provision: &Provision) -> usize {
         let blocks = &self.view.act.blocks;
-        let mut end = own(provision).end.min(blocks.len());
+        let mut end = provision.own_blocks().end.min(blocks.len());
         while end > provision.blocks.start + 1 {
             let block = &blocks[end - 1];
             let shown = block.shown(self.view.at);

@@ -149,15 +149,11 @@ pub type Planned = Result<Plan, Diagnostic>;
 
 impl<'t> Planner<'_, 't> {
     pub fn made(&self, place: &Place, edits: Vec<Edit>) -> Plan {
-        let scope = match &place.piece {
-            Some(piece) => piece.block..piece.block + 1,
-            None => own(place.provision()),
-        };
         Plan {
             address: place.address(),
             words: self.first_words(place),
             depth: place.path.len(),
-            scope,
+            scope: place.blocks(),
             inserted: None,
             places: 1,
             edits,
@@ -216,12 +212,8 @@ impl<'t> Planner<'_, 't> {
     }
 
     pub fn refuse(&self, code: Code, place: &Place, message: String) -> Diagnostic {
-        let block = match &place.piece {
-            Some(piece) => piece.block,
-            None => place.provision().blocks.start,
-        };
         let mut problem = Diagnostic::error(code, message);
-        problem.at.push(self.view.span(block));
+        problem.at.push(self.view.span(place.blocks().start));
         problem
     }
 
@@ -248,15 +240,6 @@ impl<'t> Planner<'_, 't> {
 
 pub fn text_run(words: &str, op: OpId) -> Run {
     Run::new(words, Role::Text).born(op)
-}
-
-/// The blocks that an operation on a unit is about: an indicator is a row, though the measures
-/// under it are its children.
-pub fn own(provision: &Provision) -> Range<usize> {
-    match provision.unit {
-        Unit::Indicator => provision.blocks.start..provision.blocks.start + 1,
-        _ => provision.blocks.clone(),
-    }
 }
 
 pub fn kin(unit: Unit) -> Unit {
@@ -286,7 +269,11 @@ fn lines_of<'v, 't>(
         ),
         None => {
             let whole = !(provision.label.is_empty() && provision.heading.is_empty());
-            (own(provision), if whole { 0 } else { provision.body }, None)
+            (
+                provision.own_blocks(),
+                if whole { 0 } else { provision.body },
+                None,
+            )
         }
     };
     let start = blocks.start;
@@ -325,7 +312,7 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
         }
     };
     let mut list = Vec::new();
-    for block in own(provision) {
+    for block in provision.own_blocks() {
         let titled = title.is_some_and(|title| title.blocks.contains(&block));
         if titled || matches!(view.act.blocks[block].kind, Kind::Markup) {
             continue;

@@ -49,8 +49,7 @@ impl<'t> Planner<'_, 't> {
             && bears
                 .as_ref()
                 .is_none_or(|label| kin(label.unit) != kin(provision.unit));
-        let shares_line = !written && provision.body > 0 && provision.heading.is_empty();
-        if keeps_label || shares_line {
+        if keeps_label || provision.shares_line() {
             let needs = provision.unit.is_division() || provision.unit == Unit::Article;
             if keeps_label && needs {
                 return Err(self
@@ -273,8 +272,6 @@ impl<'t> Planner<'_, 't> {
                 .help("name the unit that is struck"));
         }
         let first = provision.blocks.start;
-        let shares_line =
-            provision.label.is_empty() && provision.body > 0 && provision.heading.is_empty();
         if provision.unit == Unit::Annex && self.is_stamped(first) {
             let mark = self.view.act.language.mark(provision.unit, repealed);
             let heading = provision.heading.clone();
@@ -286,11 +283,11 @@ impl<'t> Planner<'_, 't> {
                 ],
             ));
         }
-        if provision.label.is_empty() && !shares_line {
+        if provision.label.is_empty() && !provision.shares_line() {
             let end = self.end_of(provision);
             return Ok(self.made(place, vec![Edit::Strike(first..end)]));
         }
-        if shares_line {
+        if provision.shares_line() {
             return Err(self
                 .refuse(
                     Code::IncompleteOperation,

@@ -153,8 +153,7 @@ pub fn number(reports: &mut [Report], amendments: &[Amendment], act: &mut Act) -
         .collect();
     order.sort_by_key(|index| {
         let report = &reports[*index];
-        let operation = &amendments[report.amendment].operations[report.operation];
-        (keys[*index], operation.order())
+        (keys[*index], report.operation_in(amendments).order())
     });
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (position, index) in order.into_iter().enumerate() {
@@ -162,7 +161,7 @@ pub fn number(reports: &mut [Report], amendments: &[Amendment], act: &mut Act) -
         report.op = Some(OpId(position as u32 + 1));
         act.history.push(Change {
             amendment: report.amendment,
-            operation: amendments[report.amendment].operations[report.operation].clone(),
+            operation: report.operation_in(amendments).clone(),
             force: report.force,
             applied: false,
         });
