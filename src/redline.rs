@@ -48,6 +48,17 @@ pub enum Mark {
     Inserted(OpId),
 }
 
+impl Mark {
+    /// `ins` or `del`, and the operation; none where it stands at both moments.
+    pub fn tag(self) -> Option<(&'static str, OpId)> {
+        match self {
+            Mark::None => None,
+            Mark::Deleted(op) => Some(("del", op)),
+            Mark::Inserted(op) => Some(("ins", op)),
+        }
+    }
+}
+
 /// A stretch of a line. Joining the old sides of all gives the line at the first moment, byte for
 /// byte; joining the new sides the line at the second.
 #[derive(Debug, Clone, PartialEq, Eq)]

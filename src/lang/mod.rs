@@ -280,7 +280,7 @@ impl Language {
     }
 }
 
-/// Lines of more bytes are neither signatures nor the word for contents.
+/// Lines of more bytes are neither signatures nor requisites.
 const LONG: usize = 240;
 
 /// A line that is a person's name: initials and one word, in either order: `Н. НАЗАРБАЕВ`,

@@ -209,10 +209,8 @@ impl Text<'_> {
 
     /// Opens the element of a line.
     fn open(&mut self, tag: &str, mark: Mark) {
-        let (mark, op) = match mark {
-            Mark::None => return self.html += &format!("<{tag}>"),
-            Mark::Deleted(op) => ("del", op),
-            Mark::Inserted(op) => ("ins", op),
+        let Some((mark, op)) = mark.tag() else {
+            return self.html += &format!("<{tag}>");
         };
         let name = escape(&name(self.act, op));
         self.html += &format!("<{tag} data-mark=\"{mark}\" data-op=\"{name}\">");

@@ -15,28 +15,8 @@ use crate::refine::Change;
 struct Redline {
     /// Lines of ours, never part of the act.
     notes: Vec<String>,
-    operations: Vec<Operation>,
+    operations: Vec<Clause>,
     lines: Vec<Line>,
-}
-
-#[derive(Serialize, JsonSchema)]
-struct Operation {
-    /// The name that marks bear.
-    name: String,
-    /// The amending act.
-    act: String,
-    action: &'static str,
-    /// The address as cited.
-    at: String,
-    /// The canonical address of the place found.
-    place: String,
-    /// The words of the clause.
-    words: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lines: Option<[usize; 2]>,
-    /// When it enters into force.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    force: Option<String>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -89,11 +69,7 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
                 Kind::Row(_) => "row",
                 Kind::Markup => "markup",
             },
-            mark: match line.mark {
-                Mark::None => None,
-                Mark::Deleted(_) => Some("del"),
-                Mark::Inserted(_) => Some("ins"),
-            },
+            mark: line.mark.tag().map(|(tag, _)| tag),
             text: line.pieces.iter().map(side).collect(),
             pieces: line
                 .pieces
@@ -115,22 +91,9 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     });
     let redline = Redline {
         notes: document.preface.clone(),
-        operations: document.clauses.iter().map(operation).collect(),
+        operations: document.clauses.clone(),
         lines: lines.collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &redline)?;
     writeln!(out)
-}
-
-fn operation(clause: &Clause) -> Operation {
-    Operation {
-        name: clause.name.clone(),
-        act: clause.act.clone(),
-        action: clause.action,
-        at: clause.cited.clone(),
-        place: clause.address.clone(),
-        words: clause.words.clone(),
-        lines: clause.lines,
-        force: clause.force.clone(),
-    }
 }

@@ -49,16 +49,12 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
-    let whole = match line.mark {
-        Mark::None => None,
-        Mark::Deleted(_) => Some("del"),
-        Mark::Inserted(_) => Some("ins"),
-    };
-    if let (Some(tag), Mark::Deleted(op) | Mark::Inserted(op)) = (whole, line.mark)
+    if let Some((tag, op)) = line.mark.tag()
         && line.block.kind == Kind::Markup
     {
         return marked_markup(act, line, tag, op, out);
     }
+    let whole = line.mark.tag().map(|(tag, _)| tag);
     // The marks stand around the words, inside the marks of the format: `## `, `<td>`, line ends.
     for stretch in stretches(&line.pieces) {
         let pieces = stretch.pieces;

@@ -12,6 +12,9 @@ mod text;
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::act::{Act, Kind};
 use crate::operation::Head;
 use crate::redline::{Line, Piece, Redline};
@@ -46,26 +49,32 @@ pub struct Document<'a> {
 }
 
 /// An operation, for a reader.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Operation")]
 pub struct Clause {
     /// Its id.
+    #[serde(skip)]
     pub op: OpId,
-    /// Its name in marks: [`name`].
+    /// The name that marks bear.
     pub name: String,
     /// The amending act: «2025-04-25 № 271».
     pub act: String,
-    /// The address as cited, and the canonical address found.
-    pub cited: String,
-    /// The canonical address of the place.
-    pub address: String,
     /// What is done.
     pub action: &'static str,
+    /// The address as cited.
+    #[serde(rename = "at")]
+    pub cited: String,
+    /// The canonical address of the place found.
+    #[serde(rename = "place")]
+    pub address: String,
     /// The words of the clause: those of the published text where it is at hand, else those that
     /// the operation brings or strikes.
     pub words: Vec<String>,
     /// Lines of the published text.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<[usize; 2]>,
     /// When it enters into force.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub force: Option<String>,
 }
 
