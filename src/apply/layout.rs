@@ -96,7 +96,7 @@ impl Layout {
                 if index > 0 {
                     runs.push(Run::new("\t", Role::As("\t".into())));
                 }
-                runs.extend(cell_runs(cell, false));
+                runs.extend(row_cell_runs(cell, index));
             }
             kind = Kind::Row(markdown::plain_cells(cells.len()));
         } else if kind == Kind::Fenced {
@@ -216,11 +216,12 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
             (before.to_string(), format!("{space}{after}"))
         };
         let cell = cells.get(index).unwrap_or(&"");
-        // In a row of plain text the first cell stands at the start of a line.
-        let mark = index == 0 && before.is_empty() && cell.starts_with(['#', '>', '~']);
+        let plain = !html && before.is_empty();
         runs.push(Run::new(before, Role::Markup));
-        runs.extend((mark && !html).then(|| Run::new("\\", Role::Markup)));
-        runs.extend(cell_runs(cell, html));
+        runs.extend(match plain {
+            true => row_cell_runs(cell, index),
+            false => cell_runs(cell, html),
+        });
         runs.push(Run::new(after, Role::Markup));
         let border = borders.next();
         runs.extend(border.map(|run| Run::new(run.source.as_str(), run.role.clone())));
@@ -290,6 +291,15 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
         runs.push(Run::new(&line[from..], Role::Text));
     }
     runs.retain(|run| !run.source.is_empty());
+    runs
+}
+
+/// The words of a cell in a row of plain text, whose first cell stands at the start of a line.
+fn row_cell_runs(words: &str, index: usize) -> Vec<Run> {
+    let mut runs = cell_runs(words, false);
+    if index == 0 && words.starts_with(['#', '>', '~']) {
+        runs.insert(0, Run::new("\\", Role::Markup));
+    }
     runs
 }
 
