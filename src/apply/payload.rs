@@ -155,7 +155,8 @@ impl Planner<'_, '_> {
             .map_or_else(|| body.clone(), |like| self.layout(like.blocks.start))
     }
 
-    /// The end of a unit without the notes of the publisher after it.
+    /// The end of a unit without the notes of the publisher after it. The fence that closes a
+    /// contents list stays.
     pub fn end_of(&self, provision: &Provision) -> usize {
         let blocks = &self.view.act.blocks;
         let mut end = provision.own_blocks().end.min(blocks.len());
@@ -163,7 +164,8 @@ impl Planner<'_, '_> {
             let block = &blocks[end - 1];
             let shown = block.shown(self.view.at);
             let dead = !block.life.alive(self.view.at);
-            if !(dead || self.view.act.language.is_remark(&shown)) {
+            let fence = provision.unit == Unit::Contents && block.kind == Kind::Markup;
+            if !(dead || fence || self.view.act.language.is_remark(&shown)) {
                 break;
             }
             end -= 1;
