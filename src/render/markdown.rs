@@ -58,11 +58,12 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     // The marks stand around the words, inside the marks of the format: `## `, `<td>`, line ends.
     for stretch in stretches(&line.pieces) {
         let pieces = stretch.pieces;
-        // Emphasis and inline tags belong to the words; the marks of the line do not.
+        // Emphasis and inline tags belong to the words, an escape to the letter behind it; the marks
+        // of the line do not.
         let row = matches!(line.block.kind, Kind::Row(_));
         let layout = |source: &str| {
             let marks = source.trim_matches([' ', '\t', '\r', '\n', '\u{a0}', '#', '>']);
-            marks.is_empty() || row
+            marks.is_empty() || row && marks != "\\"
         };
         let bare = |piece: &&Piece| {
             let shows = !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
