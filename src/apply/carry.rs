@@ -161,6 +161,15 @@ fn join(
         return;
     }
     set_gap(&mut blocks[last], at, &inner, op);
+    // So does a wording that takes the place of the last line of the file at a later date.
+    for block in &mut blocks[last + 1..] {
+        let unborn = block.life.born.is_some_and(|op| op.0 > at.0);
+        let runs = &mut block.text.0;
+        let ended = runs.last().is_some_and(|run| run.source.ends_with('\n'));
+        if unborn && !ended {
+            runs.push(Run::new(inner.as_str(), Role::Markup).born(op));
+        }
+    }
     let mut ends = arrived
         .iter_mut()
         .filter_map(|arrival| arrival.blocks.last_mut())
