@@ -196,7 +196,10 @@ impl<'a> Redline<'a> {
         let (new_head, new_body, new_tail) = framed(&new_runs, row);
         let source =
             |runs: &[&'a Run]| -> String { runs.iter().map(|it| it.source.as_str()).collect() };
-        if !alike || source(old_head) != source(new_head) {
+        // A mark in Markdown holds words: blanks of an empty cell stand outside it.
+        let closing = |tail| source(tail).trim_end().to_string();
+        if !alike || source(old_head) != source(new_head) || closing(old_tail) != closing(new_tail)
+        {
             return None;
         }
         let mut pieces: Vec<Piece> = old_head.iter().map(|run| same(run)).collect();

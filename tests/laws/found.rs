@@ -180,6 +180,58 @@ pub const FOUND: &[Found] = &[
         "#],
     ),
     (
+        "fenced contents restated above a note of the publisher",
+        "```\n2-бап. Тіл\n```\n> *Ескерту. 1-бапқа өзгеріс енгізілді.*\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "replace"
+            text = ["3-бап. Білім"]
+        "#],
+    ),
+    (
+        "a row restated and repealed",
+        "1-тарау. Беру\n| 1. | мемлекеттік тіл | жыл |\n",
+        &[
+            r#"
+            [[operation]]
+            at = "chapter:1/row:1"
+            action = "replace"
+            text = ["1.\tқала\tоблыс"]
+            "#,
+            r#"
+            [[operation]]
+            at = "chapter:1/row:1"
+            action = "repeal"
+            "#,
+        ],
+    ),
+    (
+        "a unit behind the last line of a file, which is restated later",
+        "## 1-бөлім. Білім\n\n1) білім;\n\nБілім.",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "section:1/part:1"
+            action = "replace"
+            text = ["Беру."]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "section:1/heading"
+            action = "replace"
+            text = ["Тіл"]
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім"]
+            "#,
+        ],
+    ),
+    (
         "fenced contents repealed",
         "# Орган туралы\n```\n2-бап. Тіл\n```  \n1) құқық;\n",
         &[r#"
