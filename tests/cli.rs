@@ -511,6 +511,19 @@ fn consolidate_gives_the_text_in_force() {
 }
 
 #[test]
+fn the_back_slash_of_an_escaped_letter_stands_inside_its_mark() {
+    let folder = Folder::new();
+    folder.write("plan.md", "| № | Атауы |\n|---|---|\n| 1. | білім |\n");
+    folder.write(
+        "plan.toml",
+        "[[operation]]\nat = \"row:2\"\naction = \"insert\"\ntext = [\"2.\\t* білім\"]\n",
+    );
+    let markdown = folder.run("redline plan.md plan.toml").ends(0).out;
+    let row = r#"<ins data-op="1/1" data-mark="ins">\* білім</ins> |"#;
+    assert!(markdown.contains(&format!("| {row}")), "{markdown}");
+}
+
+#[test]
 fn redline_names_the_operation_of_each_mark() {
     let folder = Folder::new();
     let markdown = folder.run("redline base.md ops.toml").ends(0).out;
