@@ -49,6 +49,17 @@ impl Address {
         }
     }
 
+    /// The address as data: a step with a number stands without words.
+    pub fn numbers(&self) -> String {
+        let mut bare = self.clone();
+        for step in &mut bare.0 {
+            if step.num.is_some() {
+                step.words = None;
+            }
+        }
+        bare.to_string()
+    }
+
     /// The address without its last step, and that step.
     pub fn split(&self) -> (&[Step], Option<&Step>) {
         match self.0.split_last() {

@@ -42,11 +42,39 @@ pub enum Code {
     ActUnclear,
     /// The date of entry into force is not known.
     DateUnknown,
+    /// A clause of an amending act is not understood.
+    UnreadClause,
+    /// A clause announces a new wording that does not stand in the file.
+    WordingMissing,
+    /// The new wording is for official use and not published.
+    WordingWithheld,
+    /// It is not clear which part of a wording belongs to which unit.
+    WordingUnclear,
+    /// The mark that closes a new wording is missing.
+    UnclosedQuote,
+    /// One quotation mark serves a new wording and a name inside it.
+    SharedQuote,
+    /// A new wording is opened with the mark that closes.
+    ReversedQuote,
+    /// A paragraph of a new wording is broken in the middle of a sentence.
+    BrokenParagraph,
+    /// The rule of a Markdown table stands in a new wording.
+    TableRule,
+    /// A line that names a place ends otherwise than with a colon.
+    ContextMark,
+    /// A clause stands on the line that names its place.
+    SharedLine,
+    /// A clause changes the text in the other language alone.
+    OtherLanguage,
+    /// A unit does not apply for a time; its text stays as it is.
+    Suspended,
+    /// The rule of entry into force is not understood.
+    ForceUnclear,
 }
 
 impl Code {
     /// Every code, in the order above.
-    pub const ALL: [Code; 18] = [
+    pub const ALL: [Code; 32] = [
         Code::BadOperations,
         Code::IncompleteOperation,
         Code::AddressNotFound,
@@ -65,6 +93,20 @@ impl Code {
         Code::OtherAct,
         Code::ActUnclear,
         Code::DateUnknown,
+        Code::UnreadClause,
+        Code::WordingMissing,
+        Code::WordingWithheld,
+        Code::WordingUnclear,
+        Code::UnclosedQuote,
+        Code::SharedQuote,
+        Code::ReversedQuote,
+        Code::BrokenParagraph,
+        Code::TableRule,
+        Code::ContextMark,
+        Code::SharedLine,
+        Code::OtherLanguage,
+        Code::Suspended,
+        Code::ForceUnclear,
     ];
 
     /// The stable kebab-case name.
@@ -88,6 +130,20 @@ impl Code {
             Code::OtherAct => "other-act",
             Code::ActUnclear => "act-unclear",
             Code::DateUnknown => "date-unknown",
+            Code::UnreadClause => "unread-clause",
+            Code::WordingMissing => "wording-missing",
+            Code::WordingWithheld => "wording-withheld",
+            Code::WordingUnclear => "wording-unclear",
+            Code::UnclosedQuote => "unclosed-quote",
+            Code::SharedQuote => "shared-quote",
+            Code::ReversedQuote => "reversed-quote",
+            Code::BrokenParagraph => "broken-paragraph",
+            Code::TableRule => "table-rule",
+            Code::ContextMark => "context-mark",
+            Code::SharedLine => "shared-line",
+            Code::OtherLanguage => "other-language",
+            Code::Suspended => "suspended",
+            Code::ForceUnclear => "force-unclear",
         }
     }
 }

@@ -106,7 +106,7 @@ struct Letter {
 }
 
 /// A letter, or a mark upon one. Latin and Cyrillic go first: asking Unicode takes ten times as long.
-fn is_of_word(c: char) -> bool {
+pub(crate) fn is_of_word(c: char) -> bool {
     is_cyrillic(c) || c.is_ascii_alphabetic() || c.is_alphabetic() || is_combining_mark(c)
 }
 

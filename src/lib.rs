@@ -61,6 +61,8 @@ mod resolve;
 // What an amending act orders, and doing it.
 pub mod operation;
 
+pub mod read;
+
 pub mod apply;
 
 // Views of an act with its history.

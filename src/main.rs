@@ -1,175 +1,31 @@
 //! The command line: arguments, files, exit codes.
 
+mod cli;
+
 use std::collections::HashSet;
-use std::fs;
-use std::io::{IsTerminal, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::Parser;
 use jiff::civil::Date;
 
+use crate::cli::files::{
+    Failure, is_operations, is_standard, print, published_beside, read, write_whole,
+};
+use crate::cli::{Cli, Command, Format, Input, Notes, Output};
 use tuzet::act::Act;
 use tuzet::address::Address;
 use tuzet::apply::{self, Fate, Options, Report};
-use tuzet::diagnostic::{Diagnostic, Source};
+use tuzet::diagnostic::{Diagnostic, Severity, Source};
 use tuzet::lang::{self, Language};
 use tuzet::operation::{self, Amendment};
+use tuzet::read::Reading;
 use tuzet::redline::Redline;
 use tuzet::render::diagnostic::{Sources, show};
 use tuzet::render::{self, Document};
 use tuzet::text::Moment;
 use tuzet::{history, outline, parse, report};
-
-#[derive(Parser)]
-#[command(
-    name = "tuzet",
-    version,
-    about = "Applies Kazakhstan's amending acts and shows what changed by which words",
-    after_help = "Exit codes: 0 all applied; 1 something refused, or in conflict; 2 wrong arguments, or a file that can't be read or written."
-)]
-struct Cli {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// The address tree of an act: address, heading, first words
-    #[command(after_help = "Example: tuzet outline corpus/249/kk.md")]
-    Outline {
-        /// The act (`-` for standard input)
-        base: PathBuf,
-        /// As data
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        language: LanguageArg,
-    },
-    /// Says for each operation where it lands and what it will do; writes nothing
-    #[command(after_help = "Example: tuzet check corpus/249/kk.md amendments/271/operations.toml")]
-    Check {
-        #[command(flatten)]
-        input: Input,
-        /// The text in force on this day
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-        /// As data
-        #[arg(long)]
-        json: bool,
-    },
-    /// The text in force
-    #[command(
-        after_help = "Example: tuzet consolidate corpus/249/kk.md amendments/271/operations.toml -o 249.html"
-    )]
-    Consolidate {
-        #[command(flatten)]
-        input: Input,
-        /// The text in force on this day
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// What changed between two moments, and by which operation
-    #[command(
-        after_help = "Example: tuzet redline corpus/249/kk.md amendments/271/operations.toml --to ansi"
-    )]
-    Redline {
-        #[command(flatten)]
-        input: Input,
-        /// Marks start from the text in force on this day; from the base without it
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        from: Option<Date>,
-        /// Marks lead to the text in force on this day
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        as_of: Option<Date>,
-        /// Show units that are restated whole as struck and new, without word marks
-        #[arg(long)]
-        no_refine: bool,
-        #[command(flatten)]
-        output: Output,
-    },
-    /// One provision through time: each wording, from when, by which act and clause
-    #[command(
-        after_help = "Example: tuzet history corpus/249/kk.md amendments/271/operations.toml --at section:6/part:1/point:4"
-    )]
-    History {
-        #[command(flatten)]
-        input: Input,
-        /// The provision, as `outline` names it
-        #[arg(long, value_name = "ADDRESS")]
-        at: String,
-        /// As data
-        #[arg(long)]
-        json: bool,
-    },
-    /// JSON Schemas of the operations file and of the JSON outputs
-    #[command(after_help = "Example: tuzet schema > schemas.json")]
-    Schema,
-}
-
-#[derive(Args)]
-struct LanguageArg {
-    /// The language of the act, where its letters don't show it
-    #[arg(long = "lang", value_name = "kk|ru", value_parser = ["kk", "ru"])]
-    code: Option<String>,
-}
-
-impl LanguageArg {
-    fn get(&self) -> Option<&'static Language> {
-        self.code.as_deref().and_then(lang::by_code)
-    }
-}
-
-#[derive(Args)]
-struct Input {
-    /// The act to be amended (`-` for standard input)
-    base: PathBuf,
-    /// Files of operations (.toml)
-    amendments: Vec<PathBuf>,
-    /// The day of first official publication of the amending acts whose force depends on it
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    published: Option<Date>,
-    /// Which of the acts that an amending act names is the base, from 1
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    target: Option<u32>,
-    #[command(flatten)]
-    language: LanguageArg,
-}
-
-#[derive(Args)]
-struct Output {
-    /// Where to write (`-` for standard output)
-    #[arg(short, long, value_name = "FILE", default_value = "-")]
-    output: PathBuf,
-    /// The format; without it the extension of the file decides, and a redline to a terminal is ansi
-    #[arg(long, value_name = "FORMAT")]
-    to: Option<Format>,
-    /// The official notes
-    #[arg(long, default_value = "none")]
-    notes: Notes,
-    /// Apply what can be applied, and say what was left
-    #[arg(long)]
-    partial: bool,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Md,
-    Html,
-    Txt,
-    Ansi,
-    Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Notes {
-    None,
-}
-
-/// What can go wrong with files and arguments.
-struct Failure(String);
 
 type Outcome = Result<ExitCode, Failure>;
 
@@ -207,6 +63,64 @@ fn run(command: Command) -> Outcome {
             };
             print(&text)?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Read {
+            amendment,
+            base,
+            output,
+            explain,
+            json,
+            published,
+            language,
+        } => {
+            let text = read(&amendment)?;
+            let reading = read_act(&amendment, &text, language.get())?;
+            let base = match &base {
+                Some(path) => (path.display().to_string(), read(path)?),
+                None => Default::default(),
+            };
+            let mut sources = Sources {
+                base,
+                amendments: vec![(amendment.display().to_string(), text)],
+            };
+            let mut refused = reading.is_refused();
+            let mut said = reading.diagnostics.clone();
+            if !sources.base.0.is_empty() {
+                let mut act = parse::act(&sources.base.1, language.get());
+                let options = Options {
+                    published,
+                    ..Options::default()
+                };
+                let amendments = [reading.amendment.clone()];
+                for report in apply::apply(&mut act, &amendments, &options) {
+                    refused |= report.refused();
+                    said.extend(report.diagnostics);
+                }
+            }
+            let colour = std::io::stderr().is_terminal();
+            for diagnostic in said.iter().filter(|_| !json) {
+                eprintln!("{}\n", show(diagnostic, &sources, colour));
+            }
+            let (_, text) = sources.amendments.swap_remove(0);
+            let operations = operation::print(&reading.amendment);
+            let shown = match (explain, json, &output) {
+                (true, ..) => report::explained(&reading, &text),
+                (_, true, _) => to_json(&report::read(&reading, &said, &text, published))?,
+                (false, false, Some(_)) => String::new(),
+                (false, false, None) => operations.clone(),
+            };
+            if let Some(path) = &output {
+                write_whole(path, operations.as_bytes())?;
+                if !is_standard(path) {
+                    eprintln!("wrote {}", path.display());
+                }
+            }
+            print(&shown)?;
+            eprintln!("{} operations read", reading.amendment.operations.len());
+            Ok(match refused {
+                true => ExitCode::from(REFUSED),
+                false => ExitCode::SUCCESS,
+            })
         }
         Command::Check { input, as_of, json } => {
             let amended = amend(&input, as_of)?;
@@ -285,6 +199,7 @@ fn run(command: Command) -> Outcome {
         Command::Schema => {
             print(&to_json(&serde_json::json!({
                 "operations": operation::schema(),
+                "read": schemars::schema_for!(report::Read),
                 "outline": schemars::schema_for!(Vec<outline::Entry>),
                 "check": schemars::schema_for!(report::Checks),
                 "history": schemars::schema_for!(report::Versions),
@@ -295,11 +210,30 @@ fn run(command: Command) -> Outcome {
     }
 }
 
+/// Reads an amending act's own text.
+fn read_act(
+    path: &Path,
+    text: &str,
+    language: Option<&'static Language>,
+) -> Result<Reading, Failure> {
+    let language = language.unwrap_or_else(|| lang::of(text));
+    match language.drafting {
+        Some(drafting) => Ok(tuzet::read::act(text, language, drafting)),
+        None => Err(Failure(format!(
+            "{}: amending acts are not read in this language ({}); give a file of operations (.toml)",
+            path.display(),
+            language.code
+        ))),
+    }
+}
+
 /// A base with its amending acts applied.
 struct Amended {
     act: Act,
     amendments: Vec<Amendment>,
     reports: Vec<Report>,
+    /// What is to be said of the amending acts that were read from their own text.
+    unread: Vec<Diagnostic>,
     sources: Sources,
 }
 
@@ -314,28 +248,33 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
         amendments: Vec::new(),
     };
     let mut amendments = Vec::new();
+    let mut unread = Vec::new();
     for path in &input.amendments {
-        if path.extension().is_none_or(|extension| extension != "toml") && !is_standard(path) {
-            return Err(Failure(format!(
-                "{}: the operations of an amending act are read from a .toml file",
-                path.display()
-            )));
-        }
         let text = read(path)?;
-        sources
-            .amendments
-            .push((path.display().to_string(), text.clone()));
         let index = amendments.len();
-        let mut amendment = operation::parse(&text).map_err(|mut problem: Diagnostic| {
+        let here = |mut problem: Diagnostic| {
             for span in &mut problem.at {
                 span.source = Source::Amendment(index);
             }
-            Failure(show(&problem, &sources, false))
-        })?;
+            problem
+        };
+        let amendment = match is_operations(path, &text)? {
+            true => operation::parse(&text).map(|mut amendment| {
+                amendment.published = published_beside(path, &amendment);
+                amendment
+            }),
+            false => {
+                let reading = read_act(path, &text, input.language.get())?;
+                unread.extend(reading.diagnostics.into_iter().map(here));
+                Ok(reading.amendment)
+            }
+        };
+        sources.amendments.push((path.display().to_string(), text));
+        let amendment =
+            amendment.map_err(|problem| Failure(show(&here(problem), &sources, false)))?;
         if amendment.operations.is_empty() {
             eprintln!("warning: {} orders nothing", path.display());
         }
-        amendment.published = published_beside(path, &amendment);
         amendments.push(amendment);
     }
     let mut act = parse::act(&sources.base.1, input.language.get());
@@ -349,16 +288,21 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
         act,
         amendments,
         reports,
+        unread,
         sources,
     })
 }
 
 impl Amended {
+    /// How many operations are refused and clauses not read.
     fn refused(&self) -> usize {
-        self.reports
-            .iter()
-            .filter(|report| report.refused())
-            .count()
+        let refused = self.reports.iter().filter(|report| report.refused());
+        refused.count() + self.unread_clauses()
+    }
+
+    fn unread_clauses(&self) -> usize {
+        let error = |it: &&Diagnostic| it.severity == Severity::Error;
+        self.unread.iter().filter(error).count()
     }
 
     fn code(&self) -> ExitCode {
@@ -384,12 +328,20 @@ impl Amended {
                 text.push_str(&format!(", {} {words}", count(fate)));
             }
         }
+        match self.unread_clauses() {
+            0 => {}
+            1 => text.push_str("; 1 clause is not read"),
+            clauses => text.push_str(&format!("; {clauses} clauses are not read")),
+        }
         text
     }
 
     fn complain(&self) {
         let colour = std::io::stderr().is_terminal();
         let mut said = HashSet::new();
+        for diagnostic in &self.unread {
+            eprintln!("{}\n", show(diagnostic, &self.sources, colour));
+        }
         for report in &self.reports {
             for diagnostic in &report.diagnostics {
                 // What is true of a whole act is said once.
@@ -452,16 +404,6 @@ impl Amended {
     }
 }
 
-/// The published text of an act lies beside its operations: `kk.txt`, `ru.md`, …
-fn published_beside(operations: &Path, amendment: &Amendment) -> Option<String> {
-    let code = amendment.head.language.as_deref().unwrap_or("kk");
-    ["txt", "md"]
-        .into_iter()
-        .map(|extension| operations.with_file_name(format!("{code}.{extension}")))
-        .filter(|path| !is_standard(operations) && path.is_file())
-        .find_map(|path| fs::read_to_string(path).ok())
-}
-
 fn format_of(output: &Output, marked: bool) -> Result<render::Format, Failure> {
     let terminal = is_standard(&output.output) && std::io::stdout().is_terminal();
     if output.to.is_none() && marked && terminal {
@@ -492,108 +434,7 @@ fn format_of(output: &Output, marked: bool) -> Result<render::Format, Failure> {
     })
 }
 
-fn is_standard(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
-/// Why a file can't be read or written, without the number of the system's error.
-fn reason(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((words, _)) => words.to_lowercase(),
-        None => text,
-    }
-}
-
-/// A date as 2024-01-16 or 16.01.2024.
-fn date(text: &str) -> Result<Date, String> {
-    let parts: Vec<&str> = text.split('.').collect();
-    let iso = match parts.as_slice() {
-        [day, month, year] => format!("{year}-{month}-{day}"),
-        _ => text.to_string(),
-    };
-    iso.parse()
-        .map_err(|_| "a date such as 2024-01-16 or 16.01.2024 was expected".to_string())
-}
-
-/// Reads a text file, or standard input.
-fn read(path: &Path) -> Result<String, Failure> {
-    let name = path.display();
-    let mut bytes = Vec::new();
-    let result = match is_standard(path) {
-        true => std::io::stdin().read_to_end(&mut bytes).map(|_| ()),
-        false if path.is_dir() => {
-            return Err(Failure(format!(
-                "{name} is a folder; a text file was expected"
-            )));
-        }
-        false => fs::read(path).map(|content| bytes = content),
-    };
-    result.map_err(|error| Failure(format!("{name} can't be read: {}", reason(&error))))?;
-    if bytes.is_empty() {
-        return Err(Failure(format!("{name} is empty; a text was expected")));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Failure(format!(
-            "{name} is not UTF-8: line {line} has a byte that no letter starts with; if it is in windows-1251, open it in an editor and save it as UTF-8"
-        ))
-    })
-}
-
 fn to_json(value: &impl serde::Serialize) -> Result<String, Failure> {
     let json = serde_json::to_string_pretty(value).map_err(|error| Failure(error.to_string()))?;
     Ok(json + "\n")
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    write_whole(Path::new("-"), text.as_bytes())
-}
-
-/// Writes a file whole or not at all: beside it first, then in its place.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| {
-        Failure(format!(
-            "{} can't be written: {}",
-            path.display(),
-            reason(&error)
-        ))
-    };
-    if is_standard(path) {
-        let mut out = std::io::stdout().lock();
-        return match out.write_all(bytes).and_then(|()| out.flush()) {
-            // A reader that has seen enough is no failure.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-            result => {
-                result.map_err(|error| Failure(format!("the result can't be written: {error}")))
-            }
-        };
-    }
-    if path.is_dir() {
-        return Err(Failure(format!(
-            "{} is a folder; a file was expected",
-            path.display()
-        )));
-    }
-    // A link stays a link, a pipe or a device is written to as it is.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    if fs::metadata(&target).is_ok_and(|it| !it.is_file()) {
-        return fs::write(&target, bytes).map_err(failure);
-    }
-    let path = target.as_path();
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let part = path.with_file_name(name);
-    let written = fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written
-        .and_then(|()| fs::rename(&part, path))
-        .map_err(|error| {
-            let _ = fs::remove_file(&part);
-            failure(error)
-        })
 }

@@ -15,6 +15,9 @@ impl<'t> View<'t> {
     pub fn resolve(&self, steps: &[Step]) -> Result<Place<'t>, Diagnostic> {
         let mut places = vec![self.whole()];
         for (index, step) in steps.iter().enumerate() {
+            if self.is_outer_document(&steps[index..]) {
+                continue;
+            }
             let mut found = Vec::new();
             let mut problem = None;
             for place in &places {
@@ -47,6 +50,23 @@ impl<'t> View<'t> {
                 .help(format!("name the one that is meant: {}", list.join(", "))))
             }
         }
+    }
+
+    /// Whether a document is named because another one belongs to it, «… туралы ережеде: …
+    /// тізбесінде:», and that one does not stand inside it in the file: approved documents follow
+    /// one another there, and a file may hold one of them alone.
+    fn is_outer_document(&self, steps: &[Step]) -> bool {
+        let [outer, inner, ..] = steps else {
+            return false;
+        };
+        let named = |step: &Step| step.unit == Unit::Annex && step.num.is_none();
+        let inside = |place: &Place<'t>| self.step(place, inner, false).is_ok();
+        named(outer)
+            && named(inner)
+            && match self.step(&self.whole(), outer, true) {
+                Ok(places) => !places.iter().any(inside),
+                Err(_) => true,
+            }
     }
 
     /// The places that a step may mean below a place.

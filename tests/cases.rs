@@ -1,8 +1,8 @@
 //! Rules of amending, one a file in `tests/cases`, readable by a lawyer.
 //!
 //! A file has a title, words of explanation, and fenced blocks named by what they hold: `base`,
-//! `operations` (one for each amending act), `options`, and what is expected: `redline`,
-//! `consolidated`, `outline`, `diagnostics`. With `UPDATE_EXPECT=1` the expected blocks are
+//! `operations` or `act` (one for each amending act: its operations, or its own text), `options`,
+//! and what is expected: `read`, `redline`, `consolidated`, `outline`, `diagnostics`. With `UPDATE_EXPECT=1` the expected blocks are
 //! rewritten; read the difference before you keep it.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
@@ -58,6 +58,56 @@ fn said(diagnostic: &Diagnostic) -> String {
     line
 }
 
+/// What is read of an amending act, an operation a line.
+fn orders(reading: &tuzet::read::Reading) -> String {
+    use tuzet::operation::{Action, Position};
+    let mut text = String::new();
+    let many = reading.amendment.targets.len() > 1;
+    for operation in &reading.amendment.operations {
+        write!(text, "{} {}", operation.action.name(), operation.at).unwrap();
+        if many {
+            write!(text, " in act {}", operation.act).unwrap();
+        }
+        let words = match &operation.action {
+            Action::Replace(text) | Action::Insert(None, text) => text.join(" ¶ "),
+            Action::Insert(Some(side), text) => format!("{}: {}", side.name(), text.join(" ¶ ")),
+            Action::Delete | Action::Repeal => String::new(),
+            Action::Renumber(num) => num.to_string(),
+            Action::ReplaceWords { old, new, .. } => format!("«{old}» → «{new}»"),
+            Action::InsertWords {
+                position: Position::End,
+                new,
+                ..
+            } => format!("… «{new}»"),
+            Action::InsertWords {
+                position,
+                anchor,
+                new,
+                ..
+            } => format!("«{new}» {} «{anchor}»", position.name()),
+            Action::DeleteWords { old, .. } => format!("«{old}»"),
+        };
+        if !words.is_empty() {
+            write!(text, ": {}", words.replace('\t', " | ")).unwrap();
+        }
+        for place in &operation.except {
+            write!(text, " (but {place})").unwrap();
+        }
+        if let Some(force) = operation.in_force {
+            write!(text, " ({force:?})").unwrap();
+        }
+        text.push('\n');
+    }
+    for repeal in &reading.repeals {
+        let number = repeal.act.number.clone().unwrap_or_default();
+        writeln!(text, "repeals № {number}").unwrap();
+    }
+    if let Some(force) = reading.amendment.head.in_force {
+        writeln!(text, "in force: {force:?}").unwrap();
+    }
+    text
+}
+
 /// What the engine makes of a case, by the names of the blocks.
 fn made(fences: &[Fence]) -> Vec<(&'static str, String)> {
     let text = |name: &str| {
@@ -66,14 +116,30 @@ fn made(fences: &[Fence]) -> Vec<(&'static str, String)> {
             .find(|it| it.name == name)
             .map(|it| it.text.as_str())
     };
-    let mut act = tuzet::parse::act(text("base").unwrap(), None);
+    let mut act = tuzet::parse::act(text("base").unwrap_or_default(), None);
     let outline = tuzet::outline::outline(&act);
     let mut diagnostics = String::new();
     let mut amendments = Vec::new();
-    for fence in fences.iter().filter(|it| it.name == "operations") {
-        match tuzet::operation::parse(&fence.text) {
-            Ok(amendment) => amendments.push(amendment),
-            Err(problem) => diagnostics.push_str(&said(&problem)),
+    let mut read = String::new();
+    for fence in fences {
+        match fence.name.as_str() {
+            "operations" => match tuzet::operation::parse(&fence.text) {
+                Ok(amendment) => amendments.push(amendment),
+                Err(problem) => diagnostics.push_str(&said(&problem)),
+            },
+            "act" => {
+                let language = tuzet::lang::of(&fence.text);
+                let drafting = language.drafting.unwrap();
+                let reading = tuzet::read::act(&fence.text, language, drafting);
+                for diagnostic in &reading.diagnostics {
+                    let start = diagnostic.at[0].bytes.start;
+                    let line = fence.text[..start].matches('\n').count() + 1;
+                    write!(diagnostics, "line {line}: {}", said(diagnostic)).unwrap();
+                }
+                read.push_str(&orders(&reading));
+                amendments.push(reading.amendment);
+            }
+            _ => {}
         }
     }
     let mut options = Options::default();
@@ -88,7 +154,10 @@ fn made(fences: &[Fence]) -> Vec<(&'static str, String)> {
             other => panic!("no option is called {other}"),
         }
     }
-    let reports = apply(&mut act, &amendments, &options);
+    let reports = match text("base") {
+        Some(_) => apply(&mut act, &amendments, &options),
+        None => Vec::new(),
+    };
     for report in &reports {
         let operation = &amendments[report.amendment].operations[report.operation];
         for diagnostic in &report.diagnostics {
@@ -124,6 +193,7 @@ fn made(fences: &[Fence]) -> Vec<(&'static str, String)> {
             .collect()
     };
     vec![
+        ("read", read),
         ("redline", write(redline, Format::Text)),
         ("marked", write(redline, Format::Markdown)),
         (

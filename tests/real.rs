@@ -49,6 +49,25 @@ fn amended(base: &str, files: &[&str]) -> String {
     act.print(act.last())
 }
 
+/// The text that a base becomes by the amending acts' own texts, all of which must be read and
+/// applied whole.
+fn amended_by_text(base: &str, acts: &[&str]) -> String {
+    let language = tuzet::lang::by_code("kk").unwrap();
+    let read = |name: &&str| {
+        let source = text(name).unwrap();
+        let reading = tuzet::read::act(&source, language, language.drafting.unwrap());
+        assert!(reading.diagnostics.is_empty(), "{:?}", reading.diagnostics);
+        reading.amendment
+    };
+    let amendments: Vec<_> = acts.iter().map(read).collect();
+    let mut act = tuzet::parse::act(base, None);
+    for report in apply(&mut act, &amendments, &Options::default()) {
+        let said = &report.diagnostics;
+        assert_eq!(report.fate, Fate::Applied, "{acts:?}: {said:?}");
+    }
+    act.print(act.last())
+}
+
 /// The paragraphs of an official text without what its publishers set as they like: notes,
 /// anchors, heading marks, emphasis, quotes, dashes, spaces, and a final `;` or `.`.
 fn paragraphs(text: &str) -> Vec<String> {
@@ -87,9 +106,14 @@ fn holidays_step_by_step() {
     };
     let made = amended(&first, &["holidays-47-IV"]);
     assert_eq!(paragraphs(&made), paragraphs(&second));
+    assert_eq!(amended_by_text(&first, &[HOLIDAYS_2008]), made);
     let made = amended(&second, &["holidays-152-IV"]);
     assert_eq!(paragraphs(&made), paragraphs(&third));
+    assert_eq!(amended_by_text(&second, &[HOLIDAYS_2009]), made);
 }
+
+const HOLIDAYS_2008: &str = "kaz-holidays/amend1_2008-06-25_47-IV.md";
+const HOLIDAYS_2009: &str = "kaz-holidays/amend2_2009-04-22_152-IV.md";
 
 #[test]
 fn holidays_as_a_chain() {
@@ -101,6 +125,8 @@ fn holidays_as_a_chain() {
     };
     let made = amended(&first, &["holidays-47-IV", "holidays-152-IV"]);
     assert_eq!(paragraphs(&made), paragraphs(&third));
+    let read = amended_by_text(&first, &[HOLIDAYS_2008, HOLIDAYS_2009]);
+    assert_eq!(read, made);
 }
 
 #[test]
@@ -112,6 +138,8 @@ fn transfer_of_2012() {
         return;
     };
     let made = amended(&base, &["transfer-5-V"]);
+    let read = amended_by_text(&base, &["kaz-transfer-2012/amend_2012-03-16_5-V.md"]);
+    assert_eq!(read, made);
     let mut made = paragraphs(&made);
     let mut after = paragraphs(&after);
     // The base has a note of the publisher in two lines, of which the second bears no name; the
@@ -131,6 +159,8 @@ fn subsistence_of_2005() {
         return;
     };
     assert_eq!(amended(&base, &["subsistence-101"]), expected);
+    let read = amended_by_text(&base, &["triple-subsistence-2005/amend.md"]);
+    assert_eq!(read, expected);
 }
 
 #[test]
@@ -142,6 +172,8 @@ fn lists_of_the_ministry() {
         return;
     };
     let made = amended(&base, &["lists-52"]);
+    let read = amended_by_text(&base, &["triple-mnvo-lists-2024/amend.md"]);
+    assert_eq!(read, made);
     // The marks that stand at the numbers of deleted paragraphs are not in the expected text.
     let marks = "3\\. Алып тасталды\n\n4\\. Алып тасталды\n\n";
     let count = made.matches(marks).count();

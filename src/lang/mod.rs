@@ -1,6 +1,7 @@
 //! Languages as tables. All words of Kazakh and Russian stand in [`kk`] and [`ru`]; what is done
 //! with them stands here and knows no word.
 
+pub mod drafting;
 pub mod kk;
 pub mod ru;
 
@@ -56,6 +57,8 @@ pub struct Language {
     pub partial: &'static str,
     /// The line that names the date of the text, before the date.
     pub as_of: &'static str,
+    /// The words of amending acts, where the engine can read them.
+    pub drafting: Option<&'static drafting::Drafting>,
     /// What a screen reader says before inserted words.
     pub inserted: &'static str,
     /// What a screen reader says before deleted words.

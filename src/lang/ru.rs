@@ -86,6 +86,7 @@ pub static RUSSIAN: Language = Language {
     scaffold: "Это не официальный текст: текста акта под рукой нет, дано только его строение.",
     partial: "Внесены не все изменения. Не внесено:",
     as_of: "Текст по состоянию на",
+    drafting: None,
     inserted: "добавлено:",
     deleted: "исключено:",
 };

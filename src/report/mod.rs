@@ -1,8 +1,11 @@
 //! What a reader is told about operations: where each lands, what it does, what was refused.
 
+mod read;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use self::read::{Read, explained, read};
 use crate::act::Act;
 use crate::apply::{Fate, Report};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -1,0 +1,128 @@
+//! Reading and writing files.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use tuzet::operation::Amendment;
+
+/// What can go wrong with files and arguments.
+pub struct Failure(pub String);
+
+/// Whether a file holds operations, not the text of an act: by its name, or by its first words where
+/// it has none.
+pub fn is_operations(path: &Path, text: &str) -> Result<bool, Failure> {
+    if is_standard(path) {
+        let words = text.lines().map(str::trim);
+        let mut words = words.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        return Ok(words.next().is_some_and(|line| line.starts_with('[')));
+    }
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("toml") => Ok(true),
+        Some("md" | "markdown" | "txt") => Ok(false),
+        _ => Err(Failure(format!(
+            "{}: an amending act is read from its text (.md, .txt) or from a file of operations (.toml)",
+            path.display()
+        ))),
+    }
+}
+
+/// The published text of an act lies beside its operations: `kk.txt`, `ru.md`, …
+pub fn published_beside(operations: &Path, amendment: &Amendment) -> Option<String> {
+    let code = amendment.head.language.as_deref().unwrap_or("kk");
+    ["txt", "md"]
+        .into_iter()
+        .map(|extension| operations.with_file_name(format!("{code}.{extension}")))
+        .filter(|path| !is_standard(operations) && path.is_file())
+        .find_map(|path| fs::read_to_string(path).ok())
+}
+
+pub fn is_standard(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Why a file can't be read or written, without the number of the system's error.
+pub fn reason(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_lowercase(),
+        None => text,
+    }
+}
+
+/// Reads a text file, or standard input.
+pub fn read(path: &Path) -> Result<String, Failure> {
+    let name = path.display();
+    let mut bytes = Vec::new();
+    let result = match is_standard(path) {
+        true => std::io::stdin().read_to_end(&mut bytes).map(|_| ()),
+        false if path.is_dir() => {
+            return Err(Failure(format!(
+                "{name} is a folder; a text file was expected"
+            )));
+        }
+        false => fs::read(path).map(|content| bytes = content),
+    };
+    result.map_err(|error| Failure(format!("{name} can't be read: {}", reason(&error))))?;
+    if bytes.is_empty() {
+        return Err(Failure(format!("{name} is empty; a text was expected")));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        Failure(format!(
+            "{name} is not UTF-8: line {line} has a byte that no letter starts with; if it is in windows-1251, open it in an editor and save it as UTF-8"
+        ))
+    })
+}
+
+pub fn print(text: &str) -> Result<(), Failure> {
+    write_whole(Path::new("-"), text.as_bytes())
+}
+
+/// Writes a file whole or not at all: beside it first, then in its place.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| {
+        Failure(format!(
+            "{} can't be written: {}",
+            path.display(),
+            reason(&error)
+        ))
+    };
+    if is_standard(path) {
+        let mut out = std::io::stdout().lock();
+        return match out.write_all(bytes).and_then(|()| out.flush()) {
+            // A reader that has seen enough is no failure.
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            result => {
+                result.map_err(|error| Failure(format!("the result can't be written: {error}")))
+            }
+        };
+    }
+    if path.is_dir() {
+        return Err(Failure(format!(
+            "{} is a folder; a file was expected",
+            path.display()
+        )));
+    }
+    // A link stays a link, a pipe or a device is written to as it is.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if fs::metadata(&target).is_ok_and(|it| !it.is_file()) {
+        return fs::write(&target, bytes).map_err(failure);
+    }
+    let path = target.as_path();
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = fs::File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written
+        .and_then(|()| fs::rename(&part, path))
+        .map_err(|error| {
+            let _ = fs::remove_file(&part);
+            failure(error)
+        })
+}

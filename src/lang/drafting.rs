@@ -1,0 +1,272 @@
+//! The drafting language of amending acts, as tables: what its words mean, not how they are spelt.
+//!
+//! A language writes its forms out and says what each means; [`crate::read`] puts the meanings
+//! together and knows no word.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::act::Unit;
+
+/// The words with which acts of one language amend other acts.
+#[derive(Debug)]
+pub struct Drafting {
+    /// Nouns, each with all its forms in the order of [`Drafting::forms`], parted by `|`.
+    pub nouns: &'static [(Noun, &'static str)],
+    /// What the forms of a noun are.
+    pub forms: &'static [Form],
+    /// Words and groups of words with a meaning of their own, those of one meaning parted by `|`;
+    /// the longest group that fits counts.
+    pub phrases: &'static [(Mark, &'static str)],
+    /// Numbers in words.
+    pub numerals: &'static [(&'static str, Numeral)],
+    /// The months from January, each in the forms that dates use, parted by `|`.
+    pub months: [&'static str; 12],
+    /// Endings of the genitive, longest first: what is left without one names an organ.
+    pub genitives: &'static [&'static str],
+    /// The words, made ready for look-ups.
+    pub lexicon: OnceLock<Lexicon>,
+}
+
+/// A noun of the drafting language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// A unit of an act: тармақ, пункт.
+    Unit(Unit),
+    /// Words, figures, abbreviations as such: сөз, слово.
+    Words,
+    /// A document that an act approves: тізбе, перечень.
+    Document,
+    /// A form of act, with the name that [`crate::operation::Head::kind`] has for it: заң, закон.
+    Act(&'static str),
+}
+
+/// A form of a noun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// The case.
+    pub case: Case,
+    /// More than one.
+    pub plural: bool,
+    /// Belonging to what was named before it: тармағы, not тармақ.
+    pub owned: bool,
+}
+
+/// The cases of Kazakh; Russian has some of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// Who or what.
+    Nominative,
+    /// Of what.
+    Genitive,
+    /// To what.
+    Dative,
+    /// The object.
+    Accusative,
+    /// In what.
+    Locative,
+    /// From what.
+    Ablative,
+    /// With what.
+    Instrumental,
+    /// Standing in something: тармақтағы.
+    Attributive,
+}
+
+/// What a group of words means in an amending act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// What is done; the second field says that another action follows («ауыстырылып, …»).
+    Do(Predicate, bool),
+    /// «мынадай мазмұндағы»: the new unit is set out.
+    Content,
+    /// «деген»: the words before are a quotation.
+    Named,
+    /// «кейін».
+    After,
+    /// «алдынан».
+    Before,
+    /// «тиісінше»: in pairs.
+    Pairwise,
+    /// «бүкіл мәтін бойынша».
+    Everywhere,
+    /// «қоспағанда».
+    Except,
+    /// «және».
+    And,
+    /// «бойынша», after a unit of a budget.
+    By,
+    /// «реттік нөмірі»: says of the number what it is anyhow.
+    Numbered,
+    /// «мына», before something that is set out.
+    Following,
+    /// «осы».
+    This,
+    /// «көрсетілген».
+    Given,
+    /// «бекітілген».
+    Approved,
+    /// «сәйкес», after an annex: the new wording stands there.
+    According,
+    /// «енгізілсін»: what follows amends the act that was named.
+    Enact,
+    /// «бекітілсін».
+    Approve,
+    /// «ҚАУЛЫ ЕТЕДІ».
+    Ordain,
+    /// «орыс тіліндегі мәтінге … енгізіледі, қазақ тіліндегі мәтін өзгермейді».
+    OtherLanguage,
+    /// «қызмет бабында пайдалану үшін»: the wording is not published.
+    Restricted,
+    /// «қолданысқа енгізіледі».
+    InForce,
+    /// «қол қойылған».
+    Signed,
+    /// «жарияланған».
+    Published,
+    /// «өткен соң»: after so many days.
+    Passed,
+    /// «бастап».
+    From,
+    /// «тоқтатыла тұрсын»: the unit does not apply for a time.
+    Suspend,
+    /// «өзгеріс», «толықтыру»: what the title of an amending act announces.
+    Change,
+    /// «ай»: months.
+    Months,
+    /// «күн»: days.
+    Days,
+    /// «жылғы»: the figure before is a year.
+    Year,
+    /// «№».
+    Number,
+}
+
+/// What a clause orders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Predicate {
+    /// «мынадай редакцияда жазылсын».
+    Restate,
+    /// «толықтырылсын».
+    Add,
+    /// «алып тасталсын».
+    Strike,
+    /// «ауыстырылсын».
+    Swap,
+    /// «күші жойылды деп танылсын».
+    Repeal,
+    /// «деп есептелсін».
+    Renumber,
+}
+
+/// A number in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numeral {
+    /// «он».
+    Cardinal(usize),
+    /// «бірінші».
+    Ordinal(usize),
+}
+
+/// One meaning of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// A noun in a form.
+    Noun(Noun, Form),
+    /// A number.
+    Numeral(Numeral),
+    /// A month, from 1.
+    Month(i8),
+    /// A phrase.
+    Mark(Mark),
+}
+
+/// The words of a language by their spelling.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    senses: HashMap<&'static str, Vec<Sense>>,
+    /// For the first word of a group, the other words of the groups and what they mean.
+    groups: HashMap<&'static str, Vec<(Vec<&'static str>, Sense)>>,
+    /// For every form of a noun, the same noun in all forms.
+    nouns: HashMap<&'static str, &'static str>,
+}
+
+impl Drafting {
+    /// The words, ready for look-ups.
+    pub fn lexicon(&'static self) -> &'static Lexicon {
+        self.lexicon.get_or_init(|| {
+            let mut lexicon = Lexicon::default();
+            for &(noun, forms) in self.nouns {
+                for (spelling, &form) in forms.split('|').zip(self.forms) {
+                    lexicon.add(spelling, Sense::Noun(noun, form));
+                    lexicon.nouns.entry(spelling).or_insert(forms);
+                }
+            }
+            for &(mark, spellings) in self.phrases {
+                for spelling in spellings.split('|') {
+                    lexicon.add(spelling, Sense::Mark(mark));
+                }
+            }
+            for &(spelling, numeral) in self.numerals {
+                lexicon.add(spelling, Sense::Numeral(numeral));
+            }
+            for (month, forms) in (1..).zip(self.months) {
+                for spelling in forms.split('|') {
+                    lexicon.add(spelling, Sense::Month(month));
+                }
+            }
+            for groups in lexicon.groups.values_mut() {
+                groups.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+            }
+            lexicon
+        })
+    }
+
+    /// A form of a noun as it names a thing: «жоспарында» → «жоспары».
+    pub fn naming(&'static self, word: &str) -> Option<&'static str> {
+        let forms = self.lexicon().nouns.get(word)?;
+        let place = forms.split('|').position(|it| it == word)?;
+        let form = self.forms.get(place)?;
+        let plain = self.forms.iter().position(|it| {
+            it.case == Case::Nominative && it.plural == form.plural && it.owned == form.owned
+        })?;
+        forms.split('|').nth(plain)
+    }
+}
+
+impl Lexicon {
+    fn add(&mut self, spelling: &'static str, sense: Sense) {
+        let mut words = spelling.split(' ');
+        let first = words.next().unwrap_or_default();
+        let rest: Vec<&str> = words.collect();
+        match rest.is_empty() {
+            true => {
+                let senses = self.senses.entry(first).or_default();
+                // Singular and plural with an owner may be spelt alike; the first one stands.
+                if !senses.contains(&sense) {
+                    senses.push(sense);
+                }
+            }
+            false => self.groups.entry(first).or_default().push((rest, sense)),
+        }
+    }
+
+    /// What the words of a text mean at its first word, the longest group first: for each meaning
+    /// the number of words that it takes.
+    pub fn senses<'a>(&self, words: impl Iterator<Item = &'a str> + Clone) -> Vec<(usize, Sense)> {
+        let mut rest = words;
+        let Some(first) = rest.next() else {
+            return Vec::new();
+        };
+        let mut found: Vec<(usize, Sense)> = Vec::new();
+        for (group, sense) in self.groups.get(first).into_iter().flatten() {
+            let mut next = rest.clone();
+            if group.iter().all(|word| next.next() == Some(word)) {
+                found.push((group.len() + 1, *sense));
+            }
+        }
+        let single = self.senses.get(first).into_iter().flatten();
+        found.extend(single.map(|sense| (1, *sense)));
+        found
+    }
+}

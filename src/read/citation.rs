@@ -1,0 +1,241 @@
+//! How an act names another: form, organ, date, number and title (Law on legal acts, art. 25(5)).
+
+use jiff::civil::Date;
+
+use super::token::{Kind, Token, mark, senses};
+use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Sense};
+use crate::operation::Target;
+
+/// An act as another one names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citation {
+    /// What it shows of the act.
+    pub target: Target,
+    /// The form of the noun for it; `None` where that is missing.
+    pub form: Option<Form>,
+    /// The token after it, publication notes in brackets included.
+    pub end: usize,
+}
+
+/// The acts that a text names by their dates, in its order.
+pub fn citations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Citation> {
+    let mut list: Vec<Citation> = Vec::new();
+    let mut from = 0;
+    for at in 0..tokens.len() {
+        if at < from {
+            continue;
+        }
+        let Some((date, end)) = date(tokens, at, drafting) else {
+            continue;
+        };
+        let start = list.last().map_or(0, |it| it.end);
+        let found = citation(text, tokens, drafting, start, at, date, end);
+        from = found.end.max(end);
+        list.push(found);
+    }
+    list
+}
+
+/// A date at a token, and the token after it: «2023 жылғы 28 наурыздағы», «28 марта 2023 года».
+pub fn date(tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<(Date, usize)> {
+    let number = |at: usize| match &tokens.get(at)?.kind {
+        Kind::Number(number, false) => number.parse::<i16>().ok(),
+        _ => None,
+    };
+    let month = |at: usize| {
+        let found = senses(drafting.lexicon(), tokens.get(at..)?);
+        found.into_iter().find_map(|(_, sense)| match sense {
+            Sense::Month(month) => Some(month),
+            _ => None,
+        })
+    };
+    let year_word = |at: usize| {
+        tokens
+            .get(at..)
+            .and_then(|rest| mark(drafting.lexicon(), rest))
+            .is_some_and(|(_, mark)| mark == Mark::Year)
+    };
+    let first = number(at)?;
+    let (year, month, day, end) = match month(at + 1) {
+        Some(month) => {
+            let end = at + 3 + usize::from(year_word(at + 3));
+            (number(at + 2)?, month, first, end)
+        }
+        None => {
+            let after = at + 1 + usize::from(year_word(at + 1));
+            (first, month(after + 1)?, number(after)?, after + 2)
+        }
+    };
+    let day = i8::try_from(day).ok()?;
+    Some((Date::new(year, month, day).ok()?, end))
+}
+
+/// The rest of a citation around its date.
+fn citation(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+    start: usize,
+    dated: usize,
+    date: Date,
+    end: usize,
+) -> Citation {
+    let lexicon = drafting.lexicon();
+    let (number, mut at) = match number(text, tokens, end) {
+        Some((number, at)) => (Some(number), at),
+        None => (None, end),
+    };
+    let after = at;
+    let mut form = None;
+    let mut kind = None;
+    let mut noun = None;
+    while let Some(token) = tokens.get(at) {
+        if token.is('(') {
+            at = after_brackets(tokens, at);
+            continue;
+        }
+        let phrase = mark(lexicon, &tokens[at..]).map(|(_, mark)| mark);
+        let ends = matches!(
+            phrase,
+            Some(Mark::Following | Mark::Enact | Mark::Content | Mark::Do(..))
+        );
+        if token.is(':') || token.is(';') || ends {
+            break;
+        }
+        let act = senses(lexicon, &tokens[at..])
+            .into_iter()
+            .find_map(|(_, sense)| match sense {
+                Sense::Noun(Noun::Act(kind), form) => Some((kind, form)),
+                _ => None,
+            });
+        at += 1;
+        if let Some((name, it)) = act {
+            (form, kind, noun) = (Some(it), Some(name.to_string()), Some(at - 1));
+            break;
+        }
+    }
+    let end = match noun {
+        Some(_) if tokens.get(at).is_some_and(|it| it.is('(')) => after_brackets(tokens, at),
+        Some(_) => at,
+        None => after,
+    };
+    let words = |range: std::ops::Range<usize>| match tokens.get(range.clone()) {
+        Some([first, .., last]) => text[first.range.start..last.range.end].to_string(),
+        Some([only]) => text[only.range.clone()].to_string(),
+        _ => String::new(),
+    };
+    let before = quoted(tokens, start..dated);
+    let beyond = noun.and_then(|noun| quoted(tokens, after..noun));
+    let mut title = None;
+    let mut organ = None;
+    if let Some((open, close)) = before {
+        // «"…" туралы»: what is written small after the title is a part of it.
+        let small = (close + 1..dated)
+            .take_while(|at| {
+                let word = &text[tokens[*at].range.clone()];
+                word.starts_with(char::is_lowercase)
+            })
+            .count();
+        title = Some(match small {
+            0 => inner(text, tokens, open, close),
+            _ => words(open..close + 1 + small),
+        });
+        organ = Some(words(close + 1 + small..dated));
+    } else if let Some((open, close)) = beyond {
+        title = Some(inner(text, tokens, open, close));
+        organ = Some(words(start..dated));
+    } else if let (Some(noun), Some("code" | "law")) = (noun, kind.as_deref()) {
+        let named = drafting
+            .naming(&text[tokens[noun].range.clone()].to_lowercase())
+            .unwrap_or_default();
+        title = Some(format!("{} {named}", words(after..noun)));
+    }
+    let organ = organ
+        .map(|organ| nominative(&organ, drafting))
+        .filter(|organ| !organ.is_empty());
+    Citation {
+        target: Target {
+            kind,
+            organ,
+            date: Some(date),
+            number,
+            title,
+        },
+        form,
+        end,
+    }
+}
+
+/// «№ 249», «N 152-IV»: the number, and the token after it.
+fn number(text: &str, tokens: &[Token], at: usize) -> Option<(String, usize)> {
+    let sign = tokens.get(at)?;
+    let is_sign = sign.is('№') || sign.kind == Kind::Word("n".to_string());
+    let first = tokens.get(at + 1).filter(|_| is_sign)?;
+    if !matches!(first.kind, Kind::Number(..)) {
+        return None;
+    }
+    let mut last = at + 1;
+    while let (Some(token), Some(next)) = (tokens.get(last), tokens.get(last + 1)) {
+        let joins =
+            matches!(next.kind, Kind::Number(..) | Kind::Word(_)) || next.is('-') || next.is('/');
+        if next.range.start > token.range.end || !joins {
+            break;
+        }
+        last += 1;
+    }
+    let number = &text[first.range.start..tokens[last].range.end];
+    let plain = number.chars().map(crate::fold::roman).collect();
+    Some((plain, last + 1))
+}
+
+/// The first and the last mark of quotation in a stretch.
+fn quoted(tokens: &[Token], range: std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let marks = |at: &usize| tokens[*at].is_quote();
+    let first = range.clone().find(marks)?;
+    let last = range.rev().find(marks)?;
+    (first < last).then_some((first, last))
+}
+
+fn inner(text: &str, tokens: &[Token], open: usize, close: usize) -> String {
+    text[tokens[open].range.end..tokens[close].range.start]
+        .trim()
+        .to_string()
+}
+
+fn after_brackets(tokens: &[Token], open: usize) -> usize {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate().skip(open) {
+        // The bracket of a point is in its number: `4)` closes as well.
+        let closes = token.is(')') || matches!(token.kind, Kind::Number(_, true));
+        depth = match (token.is('('), closes) {
+            (true, _) => depth + 1,
+            (_, true) => depth - 1,
+            _ => depth,
+        };
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    tokens.len()
+}
+
+/// «Үкіметінің» → «Үкіметі».
+fn nominative(organ: &str, drafting: &'static Drafting) -> String {
+    let lower = organ.to_lowercase();
+    let ending = drafting
+        .genitives
+        .iter()
+        .find(|ending| lower.ends_with(**ending));
+    match ending {
+        Some(ending) => organ[..organ.len() - ending.len()].to_string(),
+        None => organ.to_string(),
+    }
+}
+
+impl Citation {
+    /// Whether the act is one in which something is changed: «қаулысына», «қаулысында», «Заңының».
+    pub fn is_amended(&self) -> bool {
+        self.form
+            .is_none_or(|form| matches!(form.case, Case::Dative | Case::Locative | Case::Genitive))
+    }
+}

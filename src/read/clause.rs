@@ -1,0 +1,619 @@
+//! One clause of an amending act: where it is, and what it orders there.
+
+use super::item::{Item, Named, Unread};
+use crate::act::{Num, Unit};
+use crate::address::{Address, Step};
+use crate::lang::drafting::{Case, Form, Mark, Predicate};
+use crate::operation::Position;
+
+/// A unit on the way to a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The unit.
+    pub step: Step,
+    /// How far out it stands: a unit closes those of its rank and further in.
+    rank: u8,
+    /// How many numbered items were open where a context named it.
+    pub depth: usize,
+}
+
+/// Units from outer to inner, as a clause names them.
+pub type Chain = Vec<Link>;
+
+/// Where the new wording stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// After the clause.
+    Follows,
+    /// In an annex of the amending act, by its number where it has one.
+    Annex(Option<Num>),
+}
+
+/// What a clause orders with one of its verbs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// Units are restated.
+    Restate(Vec<Chain>, Wording),
+    /// Units are added: the chain of each ends in the new unit. Beside a unit that is named, where
+    /// the new one has no number.
+    Add(Vec<Chain>, Option<(Position, Chain)>, Wording),
+    /// Units are struck.
+    Strike(Vec<Chain>),
+    /// Units are repealed.
+    Repeal(Vec<Chain>),
+    /// A unit bears another number.
+    Renumber(Chain, Num),
+    /// Words are changed in each of the places.
+    Words(Vec<Chain>, Vec<Edit>, Vec<Chain>),
+}
+
+/// A change of words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// These become those.
+    Swap(String, String),
+    /// Words come beside others; at the end where there are none.
+    Insert(Position, String, String),
+    /// Words leave.
+    Delete(String),
+}
+
+/// What a line between wordings says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Clause {
+    /// Where the lines after it are.
+    Context(Vec<Chain>),
+    /// What is ordered.
+    Orders(Vec<Order>),
+}
+
+/// Puts the things that a clause names together.
+pub fn clause(items: &[Item]) -> Result<Clause, Unread> {
+    let mut orders = Vec::new();
+    let mut rest = items;
+    let mut before: Chain = Vec::new();
+    let mut held: Option<Vec<Piece>> = None;
+    while let Some(at) = rest
+        .iter()
+        .position(|it| matches!(it, Item::Mark(Mark::Do(..))))
+    {
+        let Item::Mark(Mark::Do(predicate, _)) = rest[at] else {
+            break;
+        };
+        let mut segment = pieces(&rest[..at], &before)?;
+        if let Some(first) = held.take() {
+            segment.splice(0..0, first);
+        }
+        rest = &rest[at + 1..];
+        // «… деген сөздер алып тасталып, … деген сөздермен ауыстырылсын»: one exchange.
+        let then = rest.iter().find_map(|it| match it {
+            Item::Mark(Mark::Do(next, _)) => Some(*next),
+            _ => None,
+        });
+        let replaced = matches!(segment.last(), Some(Piece::Words(..)))
+            && predicate == Predicate::Strike
+            && then == Some(Predicate::Swap)
+            && only_new_words(rest);
+        if replaced {
+            held = Some(segment);
+            continue;
+        }
+        if let Some(Piece::Units(chains, _)) =
+            segment.iter().rfind(|it| matches!(it, Piece::Units(..)))
+        {
+            before = chains.last().cloned().unwrap_or_default();
+        }
+        order(predicate, segment, &mut orders)?;
+    }
+    match orders.is_empty() {
+        false if rest.iter().all(|it| *it == Item::Joint) => Ok(Clause::Orders(orders)),
+        false => Err(Unread(0..0)),
+        true => context(items),
+    }
+}
+
+/// Whether what is left up to the next verb is «… деген сөздермен» alone.
+fn only_new_words(rest: &[Item]) -> bool {
+    let mut items = rest.iter().filter(|it| **it != Item::Joint);
+    let words =
+        matches!(items.next(), Some(Item::Words(_, form)) if form.case == Case::Instrumental);
+    words && matches!(items.next(), Some(Item::Mark(Mark::Do(..))))
+}
+
+fn context(items: &[Item]) -> Result<Clause, Unread> {
+    let mut chains = Vec::new();
+    for piece in pieces(items, &[])? {
+        match piece {
+            Piece::Units(more, _) => chains.extend(more),
+            Piece::Joint => {}
+            Piece::Words(..) | Piece::Mark(_) => return Err(Unread(0..0)),
+        }
+    }
+    match chains.is_empty() {
+        true => Err(Unread(0..0)),
+        false => Ok(Clause::Context(chains)),
+    }
+}
+
+/// A part of a clause up to its verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Units(Vec<Chain>, Form),
+    Words(Vec<String>, Form),
+    Mark(Mark),
+    Joint,
+}
+
+/// Joins units that stand in one another to chains. `before` are the units of the verb before,
+/// which a second verb of the clause speaks of too.
+fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
+    let mut list: Vec<Piece> = Vec::new();
+    let mut approved = false;
+    for item in items {
+        match item {
+            Item::Mark(Mark::Given | Mark::Approved | Mark::Numbered) => approved = true,
+            Item::Act(_) | Item::Mark(Mark::By) => {}
+            Item::Joint => list.push(Piece::Joint),
+            Item::Words(texts, form) => list.push(Piece::Words(texts.clone(), *form)),
+            Item::Mark(Mark::Everywhere) => {
+                let form = Form {
+                    case: Case::Locative,
+                    plural: false,
+                    owned: false,
+                };
+                let text = Named {
+                    unit: Unit::Act,
+                    nums: Vec::new(),
+                    words: Vec::new(),
+                    form,
+                    figures: false,
+                };
+                add_unit(&mut list, &text, before, false);
+            }
+            Item::Mark(mark) => list.push(Piece::Mark(*mark)),
+            Item::Unit(named) => {
+                add_unit(&mut list, named, before, approved);
+                approved = false;
+            }
+        }
+    }
+    Ok(list)
+}
+
+fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link], approved: bool) {
+    let links = links(named, approved);
+    let new = named.form.case == Case::Instrumental;
+    if let Some(Piece::Units(chains, form)) = list.last_mut()
+        && (!new || matches!(form.case, Case::Instrumental | Case::Genitive))
+        && (!form.is_target()
+            || named.form.case != Case::Nominative
+            || form.owned
+            || named.form.owned)
+    {
+        let longer = chains
+            .iter()
+            .flat_map(|chain| {
+                links
+                    .iter()
+                    .map(|link| [chain.as_slice(), std::slice::from_ref(link)].concat())
+            })
+            .collect();
+        *chains = longer;
+        *form = named.form;
+        return;
+    }
+    // A unit beside another one stands where that one does.
+    let beside = list.iter().rev().find_map(|piece| match piece {
+        Piece::Units(chains, form) => Some((chains.last()?, form)),
+        _ => None,
+    });
+    let holder: &[Link] = match beside {
+        Some((chain, form)) if !new || form.case == Case::Instrumental => {
+            &chain[..chain.len().saturating_sub(1)]
+        }
+        Some(_) => &[],
+        None => before,
+    };
+    let chains = links
+        .into_iter()
+        .map(|link| {
+            let mut chain = enclosing(holder, &link).to_vec();
+            chain.push(link);
+            chain
+        })
+        .collect();
+    list.push(Piece::Units(chains, named.form));
+}
+
+/// The links that a unit stands for, one for each number.
+fn links(named: &Named, approved: bool) -> Vec<Link> {
+    let rank = rank(named.unit, named.figures, approved);
+    let link = |num: Option<Num>, words: Option<String>| Link {
+        step: Step {
+            unit: named.unit,
+            num,
+            words,
+        },
+        rank,
+        depth: 0,
+    };
+    match (named.nums.as_slice(), named.words.as_slice()) {
+        ([], []) => vec![link(None, None)],
+        ([], words) => words
+            .iter()
+            .map(|words| {
+                let (num, words) = numbered_heading(named.unit, words);
+                link(num, Some(words))
+            })
+            .collect(),
+        (nums, [words]) => nums
+            .iter()
+            .map(|num| link(Some(num.clone()), Some(words.clone())))
+            .collect(),
+        (nums, _) => nums
+            .iter()
+            .map(|num| link(Some(num.clone()), None))
+            .collect(),
+    }
+}
+
+/// «2. Орта білім беру» is the number and the heading of a division.
+fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
+    let label = crate::lang::item_label(words).filter(|label| label.unit == Unit::Paragraph);
+    match label {
+        Some(label) if unit.is_division() && !words[label.rest..].is_empty() => {
+            (label.num, words[label.rest..].to_string())
+        }
+        _ => (None, words.to_string()),
+    }
+}
+
+/// How far out a unit stands (Law on legal acts, art. 23).
+fn rank(unit: Unit, figures: bool, approved: bool) -> u8 {
+    match unit {
+        Unit::Act => 0,
+        Unit::Annex if approved || figures => 1,
+        Unit::Annex => 2,
+        Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 2,
+        Unit::Section => 3,
+        Unit::Subsection => 4,
+        Unit::Chapter | Unit::Direction => 5,
+        Unit::Subchapter => 6,
+        Unit::Article | Unit::Table => 7,
+        Unit::Paragraph | Unit::Note | Unit::Indicator => 8,
+        // The parts of a code are numbered.
+        Unit::Part if figures => 8,
+        Unit::Point | Unit::Row => 9,
+        Unit::Part | Unit::Column => 10,
+        Unit::Indent => 11,
+        Unit::Sentence => 12,
+        Unit::Heading => 13,
+    }
+}
+
+/// What of a way stays open around a unit: those further out. A point may stand in a part, and a
+/// row may be looked up in a column.
+pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
+    let (unit, rank) = (link.step.unit, link.rank);
+    if unit == Unit::Point
+        && let Some(at) = way.iter().position(|it| it.step.unit == Unit::Point)
+    {
+        return &way[..at];
+    }
+    let nests = |outer: &Link| {
+        outer.rank < rank
+            || matches!(
+                (outer.step.unit, unit),
+                (Unit::Part, Unit::Point) | (Unit::Column, Unit::Row | Unit::Point)
+            ) && unit != outer.step.unit
+    };
+    let end = way.iter().rposition(nests).map_or(0, |at| at + 1);
+    &way[..end]
+}
+
+/// The address of a chain inside a context.
+pub fn address(context: &[Link], chain: &[Link]) -> Address {
+    let outer = match chain.first() {
+        Some(first) => enclosing(context, first),
+        None => context,
+    };
+    let mut steps: Vec<Step> = outer
+        .iter()
+        .chain(chain)
+        .map(|it| it.step.clone())
+        .collect();
+    // The text of a unit is the unit itself.
+    if steps.len() > 1 {
+        steps.retain(|step| step.unit != Unit::Act);
+    }
+    if let [only] = steps.as_mut_slice()
+        && only.unit == Unit::Heading
+    {
+        only.unit = Unit::Title;
+    }
+    if steps.is_empty() {
+        steps.push(Step {
+            unit: Unit::Act,
+            num: None,
+            words: None,
+        });
+    }
+    Address(steps)
+}
+
+/// What one verb orders.
+fn order(
+    predicate: Predicate,
+    mut pieces: Vec<Piece>,
+    orders: &mut Vec<Order>,
+) -> Result<(), Unread> {
+    let wording = annexed(&mut pieces);
+    let unread = || Err(Unread(0..0));
+    let has_words = pieces.iter().any(|it| matches!(it, Piece::Words(..)));
+    match predicate {
+        Predicate::Swap => return edits(pieces, orders, swaps),
+        Predicate::Add if has_words => return edits(pieces, orders, insertions),
+        Predicate::Strike if has_words => return edits(pieces, orders, deletions),
+        Predicate::Add => return additions(pieces, wording, orders),
+        Predicate::Renumber => {
+            let [Piece::Units(from, _), Piece::Units(to, _)] = pieces.as_slice() else {
+                return unread();
+            };
+            let ([from], [to]) = (from.as_slice(), to.as_slice()) else {
+                return unread();
+            };
+            let (Some(old), Some(new)) = (from.last(), to.last()) else {
+                return unread();
+            };
+            match &new.step.num {
+                Some(num) if old.step.unit == new.step.unit => {
+                    orders.push(Order::Renumber(from.clone(), num.clone()));
+                    return Ok(());
+                }
+                _ => return unread(),
+            }
+        }
+        Predicate::Restate | Predicate::Strike | Predicate::Repeal => {}
+    }
+    let mut targets = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Units(chains, form)
+                if form.is_target()
+                    || form.case == Case::Genitive && predicate == Predicate::Repeal =>
+            {
+                targets.extend(chains);
+            }
+            Piece::Joint => {}
+            _ => return unread(),
+        }
+    }
+    if targets.is_empty() {
+        return unread();
+    }
+    orders.push(match predicate {
+        Predicate::Restate => Order::Restate(targets, wording),
+        Predicate::Repeal => Order::Repeal(targets),
+        _ => Order::Strike(targets),
+    });
+    Ok(())
+}
+
+/// Takes «осы қаулыға 3-қосымшаға сәйкес» out of a clause.
+fn annexed(pieces: &mut Vec<Piece>) -> Wording {
+    let from = pieces.iter().position(|it| *it == Piece::Mark(Mark::This));
+    let to = pieces
+        .iter()
+        .position(|it| *it == Piece::Mark(Mark::According));
+    let (Some(from), Some(to)) = (from, to) else {
+        return Wording::Follows;
+    };
+    if let [Piece::Units(chains, _)] = &pieces[from + 1..to]
+        && let [chain] = chains.as_slice()
+        && let Some(link) = chain.last()
+        && link.step.unit == Unit::Annex
+    {
+        let num = link.step.num.clone();
+        pieces.drain(from..=to);
+        return Wording::Annex(num);
+    }
+    Wording::Follows
+}
+
+fn additions(pieces: Vec<Piece>, wording: Wording, orders: &mut Vec<Order>) -> Result<(), Unread> {
+    let mut holder: Chain = Vec::new();
+    let mut beside = None;
+    let mut units: Vec<Chain> = Vec::new();
+    let mut list = pieces.into_iter().peekable();
+    while let Some(piece) = list.next() {
+        match piece {
+            Piece::Units(chains, form) if form.case == Case::Instrumental => {
+                units.extend(chains);
+            }
+            Piece::Units(chains, form) => {
+                let [chain] = chains.as_slice() else {
+                    return Err(Unread(0..0));
+                };
+                let side = match list.peek() {
+                    Some(Piece::Mark(Mark::After)) => Some(Position::After),
+                    Some(Piece::Mark(Mark::Before)) => Some(Position::Before),
+                    _ => None,
+                };
+                match side {
+                    Some(side) => {
+                        list.next();
+                        let mut whole = match chain.first() {
+                            Some(first) => enclosing(&holder, first).to_vec(),
+                            None => Vec::new(),
+                        };
+                        whole.extend(chain.iter().cloned());
+                        beside = Some((side, whole));
+                    }
+                    None if matches!(
+                        form.case,
+                        Case::Nominative | Case::Locative | Case::Attributive | Case::Accusative
+                    ) =>
+                    {
+                        holder = chain.clone();
+                    }
+                    None => return Err(Unread(0..0)),
+                }
+            }
+            Piece::Mark(Mark::Content) | Piece::Joint => {}
+            Piece::Mark(_) | Piece::Words(..) => return Err(Unread(0..0)),
+        }
+    }
+    if units.is_empty() {
+        return Err(Unread(0..0));
+    }
+    // The new unit stands in what the clause names; `before` is in it already where it does not.
+    for unit in &mut units {
+        if let (false, Some(first)) = (holder.is_empty(), unit.first().cloned()) {
+            let mut whole = enclosing(&holder, &first).to_vec();
+            whole.append(unit);
+            *unit = whole;
+        }
+    }
+    orders.push(Order::Add(units, beside, wording));
+    Ok(())
+}
+
+/// The places and words of a verb that changes words: one order for each change of scope.
+fn edits(
+    pieces: Vec<Piece>,
+    orders: &mut Vec<Order>,
+    read: fn(&[Piece]) -> Option<Vec<Edit>>,
+) -> Result<(), Unread> {
+    let mut scopes: Vec<Chain> = Vec::new();
+    let mut except: Vec<Chain> = Vec::new();
+    let mut words: Vec<Piece> = Vec::new();
+    let mut close = |scopes: &Vec<Chain>, except: &Vec<Chain>, words: &mut Vec<Piece>| {
+        let edits = read(&std::mem::take(words)).ok_or(Unread(0..0))?;
+        let scopes = match scopes.is_empty() {
+            true => vec![Vec::new()],
+            false => scopes.clone(),
+        };
+        orders.push(Order::Words(scopes, edits, except.clone()));
+        Ok(())
+    };
+    let mut list = pieces.into_iter().peekable();
+    // «… деген жол, … деген сандар алып тасталсын» is about a row and words, not words in a row.
+    let mut aside = false;
+    while let Some(piece) = list.next() {
+        match piece {
+            Piece::Units(chains, _) if list.peek() == Some(&Piece::Mark(Mark::Except)) => {
+                list.next();
+                except.extend(chains);
+            }
+            Piece::Units(chains, form) => {
+                if !matches!(
+                    form.case,
+                    Case::Locative | Case::Attributive | Case::Nominative | Case::Genitive
+                ) {
+                    return Err(Unread(0..0));
+                }
+                if !words.is_empty() {
+                    close(&scopes, &except, &mut words)?;
+                    scopes.clear();
+                }
+                aside = form.is_target() && list.peek() == Some(&Piece::Joint);
+                scopes.extend(chains);
+            }
+            Piece::Joint => {}
+            Piece::Words(..) if aside => return Err(Unread(0..0)),
+            Piece::Words(..) | Piece::Mark(Mark::After | Mark::Before | Mark::Pairwise) => {
+                words.push(piece);
+            }
+            Piece::Mark(_) => return Err(Unread(0..0)),
+        }
+    }
+    close(&scopes, &except, &mut words)
+}
+
+/// «"A" деген сөздер "B" деген сөздермен», as often as it stands.
+fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    let mut list = pieces
+        .iter()
+        .filter(|piece| **piece != Piece::Mark(Mark::Pairwise));
+    while let Some(piece) = list.next() {
+        let (Piece::Words(old, old_form), Piece::Words(new, new_form)) = (piece, list.next()?)
+        else {
+            return None;
+        };
+        if old_form.case == Case::Instrumental || new_form.case != Case::Instrumental {
+            return None;
+        }
+        let news = match (old.len(), new.as_slice()) {
+            (count, [one]) => vec![one.clone(); count],
+            (count, many) if count == many.len() => many.to_vec(),
+            _ => return None,
+        };
+        edits.extend(
+            old.iter()
+                .cloned()
+                .zip(news)
+                .map(|(old, new)| Edit::Swap(old, new)),
+        );
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+/// «"A" деген сөздерден кейін "B" деген сөздермен», «"B" деген сандармен».
+fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    let mut list = pieces.iter().peekable();
+    while let Some(piece) = list.next() {
+        let Piece::Words(first, form) = piece else {
+            return None;
+        };
+        if form.case == Case::Instrumental {
+            edits.extend(
+                first
+                    .iter()
+                    .map(|new| Edit::Insert(Position::End, String::new(), new.clone())),
+            );
+            continue;
+        }
+        let side = match list.peek() {
+            Some(Piece::Mark(Mark::Before)) => Position::Before,
+            _ => Position::After,
+        };
+        list.next_if(|piece| matches!(piece, Piece::Mark(_)));
+        let Some(Piece::Words(new, new_form)) = list.next() else {
+            return None;
+        };
+        let [new] = new.as_slice() else {
+            return None;
+        };
+        if new_form.case != Case::Instrumental {
+            return None;
+        }
+        edits.extend(
+            first
+                .iter()
+                .map(|anchor| Edit::Insert(side, anchor.clone(), new.clone())),
+        );
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+fn deletions(pieces: &[Piece]) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Words(old, form) if form.is_target() => {
+                edits.extend(old.iter().cloned().map(Edit::Delete));
+            }
+            _ => return None,
+        }
+    }
+    (!edits.is_empty()).then_some(edits)
+}
+
+impl Link {
+    /// Whether it is a document known by its name alone.
+    pub fn is_free(&self) -> bool {
+        self.step.unit == Unit::Annex && self.step.num.is_none()
+    }
+}

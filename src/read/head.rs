@@ -1,0 +1,347 @@
+//! What stands at a place of an amending act: an act that is amended, a context, an instruction.
+
+use super::citation::{Citation, citations};
+use super::clause::{Chain, Clause, Link, Order, clause};
+use super::item::items;
+use super::line::Line;
+use super::token::{Kind, Token, mark, senses};
+use crate::act::{Num, Unit};
+use crate::lang::Language;
+use crate::lang::drafting::{Drafting, Mark, Noun, Predicate, Sense};
+use crate::operation::Target;
+
+/// How the items of an amending act are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `1-бап.`
+    Article,
+    /// `1.`
+    Dot,
+    /// `1)`
+    Bracket,
+}
+
+/// What is found at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// An act is amended by what follows.
+    Target(Target),
+    /// Several acts are amended by what follows.
+    Several,
+    /// Acts are repealed that what follows lists.
+    Repeals,
+    /// An act is repealed as a whole.
+    Repealed(Target),
+    /// When the act enters into force.
+    Force,
+    /// A unit does not apply for a time.
+    Suspension,
+    /// Another language is amended, this one not.
+    OtherLanguage,
+    /// Where the lines after it are. A weak one could be words of a new wording.
+    Context {
+        /// The units.
+        chains: Vec<Chain>,
+        /// Whether more than its own words must speak for it.
+        weak: bool,
+        /// The mark that ends it, where that is not a colon.
+        slip: Option<char>,
+    },
+    /// What is ordered.
+    Orders {
+        /// One for each verb.
+        orders: Vec<Order>,
+        /// Whether its wording is withheld.
+        withheld: bool,
+    },
+    /// «мына:», and what is meant stands in the next lines.
+    Following,
+}
+
+/// What stands at a place, and how far it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The numbers of the items that begin there.
+    pub numbers: Vec<(Style, Num)>,
+    /// What it is; `None` where it is not understood.
+    pub found: Option<Found>,
+    /// The token after it.
+    pub end: usize,
+    /// Whether it ends with a colon.
+    pub colon: bool,
+}
+
+/// Reads what stands at a token of a line.
+pub fn head(line: &Line, from: usize, language: &Language, drafting: &'static Drafting) -> Head {
+    let mut reader = Reader {
+        line,
+        tokens: line.tokens(),
+        language,
+        drafting,
+    };
+    reader.head(from)
+}
+
+struct Reader<'a> {
+    line: &'a Line,
+    tokens: &'a [Token],
+    language: &'a Language,
+    drafting: &'static Drafting,
+}
+
+/// How far a clause goes.
+struct Extent {
+    /// The token after its words.
+    words: usize,
+    /// The token after its marks.
+    end: usize,
+    /// The mark that ends it.
+    mark: Option<char>,
+    /// The phrase that ends it.
+    phrase: Option<Mark>,
+    /// Whether brackets behind it say that the wording is withheld.
+    withheld: bool,
+}
+
+impl Reader<'_> {
+    fn head(&mut self, from: usize) -> Head {
+        let mut numbers = Vec::new();
+        let mut at = from;
+        while numbers.len() < 3
+            && let Some((style, num, next)) = self.number(from, at)
+        {
+            numbers.push((style, num));
+            at = next;
+        }
+        let (found, end) = self.found(at);
+        Head {
+            numbers,
+            found,
+            end,
+            colon: end > at && self.tokens[end - 1].is(':'),
+        }
+    }
+
+    fn mark(&self, at: usize) -> Option<(usize, Mark)> {
+        mark(self.drafting.lexicon(), self.tokens.get(at..)?)
+    }
+
+    /// The number of an item at a token, unless it is a number that the clause cites.
+    fn number(&self, from: usize, at: usize) -> Option<(Style, Num, usize)> {
+        let token = self.tokens.get(at)?;
+        let Kind::Number(number, bracket) = &token.kind else {
+            return None;
+        };
+        let next = self.tokens.get(at + 1)?;
+        let num = Num(number.clone());
+        if *bracket {
+            let cites = next.is(',')
+                || next.is('-')
+                || next.is('–')
+                || self.is_unit(at + 1)
+                || self.mark(at + 1).is_some_and(|(_, mark)| mark == Mark::And);
+            return (!cites).then_some((Style::Bracket, num, at + 1));
+        }
+        if next.is('.') {
+            // `224-40.-жол` is cited.
+            let cited = self.tokens.get(at + 2).is_some_and(|it| it.is('-'));
+            return (!cited).then_some((Style::Dot, num, at + 2));
+        }
+        // `1-бап.` begins an item; behind another number it is cited.
+        if at > from {
+            return None;
+        }
+        let label = self
+            .language
+            .unit_label(&self.line.text[token.range.start..])?;
+        let end = token.range.start + label.range.end;
+        let closed = self.line.text[..end].ends_with('.');
+        let after = self.tokens.iter().position(|it| it.range.start >= end)?;
+        (label.unit == Unit::Article && closed).then_some((Style::Article, num, after))
+    }
+
+    fn is_unit(&self, at: usize) -> bool {
+        let found = senses(
+            self.drafting.lexicon(),
+            self.tokens.get(at..).unwrap_or_default(),
+        );
+        found
+            .iter()
+            .any(|(_, sense)| matches!(sense, Sense::Noun(Noun::Unit(_), _)))
+    }
+
+    fn found(&self, at: usize) -> (Option<Found>, usize) {
+        let extent = self.extent(at);
+        let inside = |wanted: &dyn Fn(Mark) -> bool| {
+            (at..extent.words).any(|at| self.mark(at).is_some_and(|(_, mark)| wanted(mark)))
+        };
+        let starts_with_this = matches!(self.mark(at), Some((_, Mark::This)));
+        if inside(&|mark| mark == Mark::OtherLanguage) {
+            return (Some(Found::OtherLanguage), extent.end);
+        }
+        if starts_with_this && inside(&|mark| mark == Mark::InForce) {
+            return (Some(Found::Force), extent.end);
+        }
+        if inside(&|mark| mark == Mark::Suspend) {
+            return (Some(Found::Suspension), extent.end);
+        }
+        if let Some(found) = self.cited(at, &extent) {
+            return found;
+        }
+        let phrase = extent.phrase;
+        let announced = inside(&|mark| mark == Mark::Change);
+        if phrase == Some(Mark::Enact) && announced && !starts_with_this {
+            return (Some(Found::Several), extent.end);
+        }
+        let following = matches!(self.mark(at), Some((_, Mark::Following)));
+        if following && phrase == Some(Mark::Do(Predicate::Repeal, false)) {
+            return (Some(Found::Repeals), extent.end);
+        }
+        if following && extent.words == at + 1 {
+            return (Some(Found::Following), extent.end);
+        }
+        let read = items(
+            &self.line.text,
+            &self.tokens[at..extent.words],
+            self.drafting,
+        )
+        .and_then(|items| clause(&items));
+        let found = match read {
+            Ok(Clause::Orders(orders)) => Some(Found::Orders {
+                orders,
+                withheld: extent.withheld,
+            }),
+            Ok(Clause::Context(chains)) => {
+                let last = |chain: &Chain| chain.last().is_some_and(Link::is_free);
+                let given = matches!(self.mark(at), Some((_, Mark::Given)));
+                Some(Found::Context {
+                    weak: extent.mark != Some(':') || !given && chains.iter().any(last),
+                    slip: match extent.mark {
+                        Some(':') => None,
+                        other => Some(other.unwrap_or(' ')),
+                    },
+                    chains,
+                })
+            }
+            Err(_) => None,
+        };
+        (found, extent.end)
+    }
+
+    /// What a clause that names an act by its date says of it.
+    fn cited(&self, at: usize, extent: &Extent) -> Option<(Option<Found>, usize)> {
+        let tokens = &self.tokens[at..extent.words];
+        let list = citations(&self.line.text, tokens, self.drafting);
+        let enacts = extent.phrase == Some(Mark::Enact);
+        let ends = |it: &&Citation| it.form.is_some() || enacts;
+        let citation = list.iter().find(|it| it.is_amended() && ends(it));
+        let Some(citation) = citation else {
+            // «… қаулысы осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын» is a whole act.
+            return None;
+        };
+        let after = at + citation.end;
+        let target = citation.target.clone();
+        if enacts {
+            return Some((Some(Found::Target(target)), extent.end));
+        }
+        if after >= extent.words && matches!(extent.mark, Some(':')) {
+            return Some((Some(Found::Target(target)), extent.end));
+        }
+        if let Some((count, Mark::Do(Predicate::Repeal, false))) = self.mark(after)
+            && after + count >= extent.words
+        {
+            return Some((Some(Found::Repealed(target)), extent.end));
+        }
+        // The clause goes on with what is amended in it.
+        let (rest, _) = self.found(after);
+        rest.is_some()
+            .then_some((Some(Found::Target(target)), after))
+    }
+
+    /// How far a clause goes: to its verb, or to a colon or semicolon outside quotations.
+    fn extent(&self, at: usize) -> Extent {
+        self.bounded(at, true).unwrap_or_else(|| {
+            let length = self.tokens.len();
+            self.bounded(at, false).unwrap_or(Extent {
+                words: length,
+                end: length,
+                mark: None,
+                phrase: None,
+                withheld: false,
+            })
+        })
+    }
+
+    /// The first end outside quotations; whatever the quotations say, where they are not `strict`.
+    fn bounded(&self, from: usize, strict: bool) -> Option<Extent> {
+        let mut depth = 0usize;
+        let mut brackets = 0usize;
+        let mut at = from;
+        while let Some(token) = self.tokens.get(at) {
+            match token.kind {
+                Kind::Quote(true) => depth += 1,
+                Kind::Quote(false) => depth = depth.saturating_sub(1),
+                Kind::Sign('(') => brackets += 1,
+                Kind::Sign(')') | Kind::Number(_, true) => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            let open = strict && depth > 0;
+            if let Some((count, mark)) = self.mark(at) {
+                // A quotation is over where «деген» says so.
+                if mark == Mark::Named && at > from && self.tokens[at - 1].is_quote() {
+                    depth = 0;
+                }
+                let ends = matches!(
+                    mark,
+                    Mark::Do(_, false) | Mark::Enact | Mark::Approve | Mark::Ordain
+                );
+                if ends && !open {
+                    return Some(self.after_verb(at + count, mark));
+                }
+            }
+            let stop = token.is(':') || token.is(';') && brackets == 0;
+            if stop && !open && strict {
+                let mark = if token.is(':') { ':' } else { ';' };
+                return Some(Extent {
+                    words: at,
+                    end: at + 1,
+                    mark: Some(mark),
+                    phrase: None,
+                    withheld: false,
+                });
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// The brackets and marks behind a verb.
+    fn after_verb(&self, words: usize, phrase: Mark) -> Extent {
+        let mut end = words;
+        let mut withheld = false;
+        if self.tokens.get(end).is_some_and(|it| it.is('(')) {
+            let close = (end..self.tokens.len()).find(|at| self.tokens[*at].is(')'));
+            if let Some(close) = close {
+                withheld = (end..close).any(|at| {
+                    self.mark(at)
+                        .is_some_and(|(_, mark)| mark == Mark::Restricted)
+                });
+                end = close + 1;
+            }
+        }
+        let mut mark = None;
+        while let Some(token) = self.tokens.get(end)
+            && let Some(sign) = [':', ';', '.'].into_iter().find(|sign| token.is(*sign))
+        {
+            mark = mark.or(Some(sign));
+            end += 1;
+        }
+        Extent {
+            words,
+            end,
+            mark,
+            phrase: Some(phrase),
+            withheld,
+        }
+    }
+}

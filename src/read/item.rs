@@ -1,0 +1,544 @@
+//! What a clause names, in its order: units with their numbers, quoted words, documents, verbs.
+
+use std::ops::Range;
+
+use super::token::{Kind, Token, senses};
+use crate::act::{Num, Unit};
+use crate::lang::drafting::{Case, Drafting, Form, Lexicon, Mark, Noun, Numeral, Sense};
+
+/// One thing that a clause names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A unit: with its numbers, with the words that it is known by, with both, or bare.
+    Unit(Named),
+    /// Quoted words that are changed as such, in the case of their noun.
+    Words(Vec<String>, Form),
+    /// A phrase.
+    Mark(Mark),
+    /// A form of act that is not told apart: «Заңның».
+    Act(Form),
+    /// A comma, or «және».
+    Joint,
+}
+
+/// A unit as a clause names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The unit.
+    pub unit: Unit,
+    /// Its numbers: one for each unit meant.
+    pub nums: Vec<Num>,
+    /// The words that it is known by.
+    pub words: Vec<String>,
+    /// The form of its noun.
+    pub form: Form,
+    /// Whether its number is written in figures.
+    pub figures: bool,
+}
+
+/// Words of a clause that have no meaning there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread(pub Range<usize>);
+
+/// A quotation in a clause, by its tokens.
+struct Quotation {
+    /// The token of its first mark.
+    start: usize,
+    /// The token after «деген».
+    end: usize,
+    texts: Vec<String>,
+}
+
+/// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
+pub fn items(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+) -> Result<Vec<Item>, Unread> {
+    let quotations = quotations(text, tokens, drafting);
+    let mut reader = Reader {
+        text,
+        tokens,
+        drafting,
+        quotations,
+        at: 0,
+        items: Vec::new(),
+        loose: None,
+    };
+    while reader.at < tokens.len() {
+        reader.next()?;
+    }
+    reader.document(tokens.len())?;
+    Ok(reader.items)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    drafting: &'static Drafting,
+    quotations: Vec<Quotation>,
+    at: usize,
+    items: Vec<Item>,
+    /// The first of the words that have no meaning yet: they may name a document.
+    loose: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn next(&mut self) -> Result<(), Unread> {
+        let start = self.at;
+        if let Some(named) = self
+            .quoted()
+            .or_else(|| self.numbered())
+            .or_else(|| self.counted())
+        {
+            // The number of an annex says which it is; the words before it say of what.
+            match &named {
+                Item::Unit(named) if named.unit == Unit::Annex && named.figures => {
+                    self.loose = None
+                }
+                _ => self.document(start)?,
+            }
+            self.items.push(named);
+            return Ok(());
+        }
+        let found = senses(self.drafting.lexicon(), &self.tokens[start..]);
+        let held = self.loose.is_some();
+        // Within a name, nouns and short phrases are words as others.
+        let free = !held || self.names_document(start);
+        for (count, sense) in found {
+            let item = match sense {
+                Sense::Mark(Mark::And) if free => Item::Joint,
+                Sense::Mark(mark) if is_firm(mark) || free && is_loose(mark) => Item::Mark(mark),
+                Sense::Noun(Noun::Unit(unit), form) if free && stands_bare(unit) => {
+                    Item::Unit(Named {
+                        unit,
+                        nums: Vec::new(),
+                        words: Vec::new(),
+                        form,
+                        figures: false,
+                    })
+                }
+                Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
+                _ => continue,
+            };
+            self.document(start)?;
+            self.items.push(item);
+            self.at = start + count;
+            return Ok(());
+        }
+        match &self.tokens[start].kind {
+            Kind::Sign(',') if !held => self.items.push(Item::Joint),
+            Kind::Sign('.' | '\\') if !held => {}
+            _ => self.loose = self.loose.or(Some(start)),
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Whether the words without a meaning that end before a token name a document.
+    fn names_document(&self, end: usize) -> bool {
+        let last = self.tokens.get(end.wrapping_sub(1)..end);
+        let found = senses(self.drafting.lexicon(), last.unwrap_or_default());
+        let is_document =
+            |(_, sense): &(usize, Sense)| matches!(sense, Sense::Noun(Noun::Document, _));
+        found.iter().any(is_document)
+    }
+
+    /// The words without a meaning before a token: they name a document where a noun for one ends
+    /// them, and are an error elsewhere.
+    fn document(&mut self, end: usize) -> Result<(), Unread> {
+        let Some(start) = self.loose.take() else {
+            return Ok(());
+        };
+        let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
+        let last = &self.tokens[end - 1];
+        let Kind::Word(word) = &last.kind else {
+            return Err(Unread(range));
+        };
+        let sense = senses(self.drafting.lexicon(), &self.tokens[end - 1..end])
+            .into_iter()
+            .find_map(|(_, sense)| match sense {
+                Sense::Noun(noun @ (Noun::Document | Noun::Act(_)), form) => Some((noun, form)),
+                _ => None,
+            });
+        match sense {
+            Some((Noun::Act(_), form)) => self.items.push(Item::Act(form)),
+            Some((_, form)) => {
+                let before = &self.text[range.start..last.range.start];
+                let noun = self.drafting.naming(word).unwrap_or_default();
+                let noun = match self.text[last.range.clone()].starts_with(char::is_uppercase) {
+                    true => capitalised(noun),
+                    false => noun.to_string(),
+                };
+                self.items.push(Item::Unit(Named {
+                    unit: Unit::Annex,
+                    nums: Vec::new(),
+                    words: vec![format!("{before}{noun}")],
+                    form,
+                    figures: false,
+                }));
+            }
+            None => return Err(Unread(range)),
+        }
+        Ok(())
+    }
+
+    /// «"…" деген 3-бөлімде», «"…" деген сөздер».
+    fn quoted(&mut self) -> Option<Item> {
+        let before = self.leading_number();
+        let start = self.at + usize::from(before.is_some());
+        let quotation = self.quotations.iter().find(|it| it.start == start)?;
+        let (end, texts) = (quotation.end, quotation.texts.clone());
+        let mut at = end;
+        self.skip_numbered(&mut at);
+        let (nums, after) = self.series(at).unwrap_or((Vec::new(), at));
+        let figures = !nums.is_empty();
+        let (count, noun, form) = self.noun(after)?;
+        let item = match noun {
+            Noun::Words if nums.is_empty() && before.is_none() => {
+                let (end, form) = self.more_words(after + count, form);
+                self.at = end;
+                return Some(Item::Words(texts, form));
+            }
+            Noun::Unit(Unit::Act | Unit::Heading) => return None,
+            Noun::Unit(unit) => unit,
+            Noun::Document if before.is_some() => Unit::Row,
+            Noun::Document => Unit::Annex,
+            Noun::Words | Noun::Act(_) => return None,
+        };
+        self.at = after + count;
+        Some(Item::Unit(Named {
+            unit: item,
+            nums: nums.into_iter().chain(before).collect(),
+            words: texts,
+            form,
+            figures,
+        }))
+    }
+
+    /// «аббревиатура және сөздер»: the token after the last noun, and its form.
+    fn more_words(&self, at: usize, form: Form) -> (usize, Form) {
+        let more = self.joint(at).and_then(|next| {
+            self.noun(next)
+                .map(|(count, noun, form)| (next + count, noun, form))
+        });
+        match more {
+            Some((end, Noun::Words, form)) => self.more_words(end, form),
+            _ => (at, form),
+        }
+    }
+
+    /// A number before a quoted name: «678 "…" деген әкімші».
+    fn leading_number(&self) -> Option<Num> {
+        match (&self.tokens[self.at].kind, self.tokens.get(self.at + 1)) {
+            (Kind::Number(number, false), Some(next)) if next.is_quote() => {
+                Some(Num(number.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// «13-1) және 13-2) тармақшалармен», «реттік нөмірлері 63-1, 63-2-жолдар», «15-тармақтың».
+    fn numbered(&mut self) -> Option<Item> {
+        let (nums, after) = self.series(self.at)?;
+        let (count, noun, form) = self.noun(after)?;
+        let Noun::Unit(unit) = noun else {
+            return None;
+        };
+        self.at = after + count;
+        Some(Item::Unit(Named {
+            unit,
+            nums,
+            words: Vec::new(),
+            form,
+            figures: true,
+        }))
+    }
+
+    /// «он алтыншы және он жетінші абзацтарын».
+    fn counted(&mut self) -> Option<Item> {
+        let mut nums = Vec::new();
+        let mut at = self.at;
+        loop {
+            let (number, next) = self.ordinal(at)?;
+            nums.push(Num::counted(number));
+            at = next;
+            if let Some(next) = self.joint(at).filter(|next| self.ordinal(*next).is_some()) {
+                at = next;
+                continue;
+            }
+            if self.tokens.get(at).is_some_and(|it| it.is('-'))
+                && let Some((last, next)) = self.ordinal(at + 1)
+            {
+                nums.extend((number + 1..=last).map(Num::counted));
+                at = next;
+            }
+            let (count, noun, form) = self.noun(at)?;
+            let Noun::Unit(unit) = noun else {
+                return None;
+            };
+            self.at = at + count;
+            return Some(Item::Unit(Named {
+                unit,
+                nums,
+                words: Vec::new(),
+                form,
+                figures: false,
+            }));
+        }
+    }
+
+    /// An ordinal in words, and the token after it.
+    fn ordinal(&self, at: usize) -> Option<(usize, usize)> {
+        let mut total = 0;
+        let mut at = at;
+        loop {
+            let found = senses(self.drafting.lexicon(), self.tokens.get(at..)?);
+            let numeral = found.into_iter().find_map(|(count, sense)| match sense {
+                Sense::Numeral(numeral) => Some((count, numeral)),
+                _ => None,
+            });
+            match numeral? {
+                (count, Numeral::Ordinal(number)) => return Some((total + number, at + count)),
+                (count, Numeral::Cardinal(number)) if number >= 10 => {
+                    total += number;
+                    at += count;
+                }
+                (_, Numeral::Cardinal(_)) => return None,
+            }
+        }
+    }
+
+    /// Numbers in figures up to their noun: lists and ranges.
+    fn series(&self, at: usize) -> Option<(Vec<Num>, usize)> {
+        let mut at = at;
+        self.skip_numbered(&mut at);
+        let mut nums: Vec<Num> = Vec::new();
+        loop {
+            let Some(Kind::Number(number, bracket)) = self.tokens.get(at).map(|it| &it.kind) else {
+                return None;
+            };
+            let num = Num(number.clone());
+            at += 1;
+            let dash = |at: usize| {
+                self.tokens
+                    .get(at)
+                    .is_some_and(|it| it.is('-') || it.is('–'))
+            };
+            let number_at = |at: usize| {
+                matches!(
+                    self.tokens.get(at).map(|it| &it.kind),
+                    Some(Kind::Number(..))
+                )
+            };
+            if dash(at) && number_at(at + 1) {
+                let Some(Kind::Number(last, _)) = self.tokens.get(at + 1).map(|it| &it.kind) else {
+                    return None;
+                };
+                let (first, last) = (num.count()?, last.parse::<usize>().ok()?);
+                if first >= last {
+                    return None;
+                }
+                nums.extend((first..=last).map(Num::counted));
+                at += 2;
+            } else {
+                nums.push(num);
+            }
+            let next = self.joint(at).unwrap_or(at);
+            let mut beyond = next;
+            self.skip_numbered(&mut beyond);
+            if number_at(beyond) && (next > at || *bracket) {
+                at = beyond;
+                continue;
+            }
+            // `224-40.-жол`, `15-тармақ`, `2)-тармақша`
+            let stop = self.tokens.get(at).is_some_and(|it| it.is('.')) && dash(at + 1);
+            at += usize::from(stop);
+            at += usize::from(dash(at));
+            return Some((nums, at));
+        }
+    }
+
+    fn skip_numbered(&self, at: &mut usize) {
+        while let Some((count, Sense::Mark(Mark::Numbered))) = senses(
+            self.drafting.lexicon(),
+            self.tokens.get(*at..).unwrap_or_default(),
+        )
+        .into_iter()
+        .find(|(_, sense)| matches!(sense, Sense::Mark(Mark::Numbered)))
+        {
+            *at += count;
+        }
+    }
+
+    /// The token after a comma, «және», or both.
+    fn joint(&self, at: usize) -> Option<usize> {
+        let mut next = at;
+        if self.tokens.get(next).is_some_and(|it| it.is(',')) {
+            next += 1;
+        }
+        let found = senses(self.drafting.lexicon(), self.tokens.get(next..)?);
+        if found.contains(&(1, Sense::Mark(Mark::And))) {
+            next += 1;
+        }
+        (next > at).then_some(next)
+    }
+
+    /// The noun at a token: its words, what it is, its form.
+    fn noun(&self, at: usize) -> Option<(usize, Noun, Form)> {
+        let mut at_noun = at;
+        self.skip_numbered(&mut at_noun);
+        let found = senses(self.drafting.lexicon(), self.tokens.get(at_noun..)?);
+        found.into_iter().find_map(|(count, sense)| match sense {
+            Sense::Noun(noun, form) => Some((at_noun - at + count, noun, form)),
+            _ => None,
+        })
+    }
+}
+
+/// Phrases that end a name wherever they stand.
+fn is_firm(mark: Mark) -> bool {
+    matches!(
+        mark,
+        Mark::Do(..)
+            | Mark::Content
+            | Mark::After
+            | Mark::Before
+            | Mark::Pairwise
+            | Mark::Everywhere
+            | Mark::Except
+            | Mark::OtherLanguage
+            | Mark::Restricted
+    )
+}
+
+/// Phrases that may be words of a name.
+fn is_loose(mark: Mark) -> bool {
+    matches!(
+        mark,
+        Mark::This | Mark::According | Mark::Given | Mark::Approved | Mark::By
+    )
+}
+
+/// Units that a clause may name without number or words.
+fn stands_bare(unit: Unit) -> bool {
+    !matches!(
+        unit,
+        Unit::Article | Unit::Direction | Unit::Indicator | Unit::Column
+    )
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The quotations of a clause: words between marks before «деген», or before a noun for words.
+fn quotations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Quotation> {
+    let lexicon = drafting.lexicon();
+    let mut list: Vec<Quotation> = Vec::new();
+    let mut from = 0;
+    for close in 0..tokens.len() {
+        if !tokens[close].is_quote() || close < from + 1 {
+            continue;
+        }
+        let after = senses(lexicon, tokens.get(close + 1..).unwrap_or_default());
+        let named = after.iter().find_map(|(count, sense)| match sense {
+            Sense::Mark(Mark::Named) => Some(close + 1 + count),
+            Sense::Noun(Noun::Words, _) => Some(close + 1),
+            _ => None,
+        });
+        let Some(end) = named else { continue };
+        let pairs = quoted_pairs(tokens, from, close, lexicon);
+        let Some((start, _)) = pairs.first().copied() else {
+            continue;
+        };
+        let texts = pairs
+            .iter()
+            .map(|(open, close)| {
+                text[tokens[*open].range.end..tokens[*close].range.start]
+                    .trim()
+                    .to_string()
+            })
+            .collect();
+        list.push(Quotation { start, end, texts });
+        from = end;
+    }
+    list
+}
+
+/// The quotations that end at a mark, several in a row where commas part them.
+fn quoted_pairs(
+    tokens: &[Token],
+    from: usize,
+    close: usize,
+    lexicon: &Lexicon,
+) -> Vec<(usize, usize)> {
+    let joins = |token: &Token| {
+        let and = senses(lexicon, std::slice::from_ref(token));
+        token.is(',') || and.contains(&(1, Sense::Mark(Mark::And)))
+    };
+    let mut pairs = Vec::new();
+    let mut end = close;
+    while let Some(open) = opening(tokens, from, end) {
+        pairs.insert(0, (open, end));
+        let joined = (from..open)
+            .rev()
+            .take_while(|at| joins(&tokens[*at]))
+            .count();
+        match open.checked_sub(joined + 1) {
+            Some(before) if joined > 0 && before > from && tokens[before].is_quote() => {
+                end = before
+            }
+            _ => return pairs,
+        }
+    }
+    if pairs.is_empty() {
+        // One mark serves an inner quotation as well: the first mark opens.
+        let open = (from..close).find(|at| tokens[*at].is_quote());
+        pairs.extend(open.map(|open| (open, close)));
+    }
+    pairs
+}
+
+/// The mark that opens the quotation which a mark closes.
+fn opening(tokens: &[Token], from: usize, close: usize) -> Option<usize> {
+    let mut depth = 1;
+    for at in (from..close).rev() {
+        match tokens[at].kind {
+            Kind::Quote(true) => depth -= 1,
+            Kind::Quote(false) => depth += 1,
+            _ => {}
+        }
+        if depth == 0 {
+            // «1. «Тараз» деген: the mark that would close the outer quotation is left out.
+            return Some(unmatched(tokens, from, at).unwrap_or(at));
+        }
+    }
+    None
+}
+
+/// The first mark before a token that opens a quotation which is not closed there.
+fn unmatched(tokens: &[Token], from: usize, to: usize) -> Option<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    for (at, token) in tokens.iter().enumerate().take(to).skip(from) {
+        match token.kind {
+            Kind::Quote(true) => open.push(at),
+            Kind::Quote(false) => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.first().copied()
+}
+
+impl Form {
+    /// Whether a noun in this form is what a clause is about, not where that stands.
+    pub fn is_target(self) -> bool {
+        matches!(self.case, Case::Nominative | Case::Accusative)
+    }
+}

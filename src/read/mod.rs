@@ -1,0 +1,687 @@
+//! An amending act's own text → what it orders.
+//!
+//! The act is read line by line. A line names an act that is amended, says where the next lines
+//! are, orders something, or belongs to the new wording that the order before it announced. What is
+//! not understood is said, with its line; nothing is dropped: every character of the act belongs to
+//! a [`Stretch`].
+
+mod citation;
+mod clause;
+mod force;
+mod head;
+mod item;
+mod line;
+mod orders;
+mod token;
+mod wording;
+
+use std::ops::Range;
+
+use self::clause::{Chain, enclosing};
+use self::head::{Found, Head, Style, head};
+use self::line::Line;
+use crate::act::{Kind, Num};
+use crate::diagnostic::{Code, Diagnostic, Severity, Source};
+use crate::lang::Language;
+use crate::lang::drafting::{Drafting, Mark, Predicate};
+use crate::operation::{Amendment, Target};
+use crate::parse::markdown;
+
+/// What an amending act says, with every character of it accounted for.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The act, the acts that it amends, and what it orders.
+    pub amendment: Amendment,
+    /// The acts that it repeals as a whole.
+    pub repeals: Vec<Repeal>,
+    /// The act cut into stretches, from its first byte to its last.
+    pub stretches: Vec<Stretch>,
+    /// What is to be said about it. An error is a clause that is not read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An act that is repealed as a whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Repeal {
+    /// Which act.
+    pub act: Target,
+    /// First and last line of the clause, from 1.
+    pub lines: [usize; 2],
+}
+
+/// A stretch of an amending act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stretch {
+    /// What it is.
+    pub label: Label,
+    /// Its bytes in the file.
+    pub source: Range<usize>,
+}
+
+/// What a stretch of an amending act is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// Front matter and empty lines before the first words.
+    Layout,
+    /// The title, of the act or of an annex.
+    Title,
+    /// Form, date and number.
+    Requisite,
+    /// What stands before the enacting words, and those.
+    Preamble,
+    /// Names an act that is amended, or a place in it.
+    Context,
+    /// Orders a change.
+    Clause,
+    /// A new wording.
+    Wording,
+    /// Orders something else.
+    Order,
+    /// Repeals acts as a whole.
+    Repeals,
+    /// Says when the act enters into force.
+    Force,
+    /// The signature.
+    Signature,
+    /// The stamp over an annex.
+    Stamp,
+    /// An annex that amends nothing.
+    Annex,
+    /// A note of an editor.
+    Note,
+    /// Not understood.
+    Unread,
+}
+
+impl Label {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Label::Layout => "layout",
+            Label::Title => "title",
+            Label::Requisite => "requisite",
+            Label::Preamble => "preamble",
+            Label::Context => "context",
+            Label::Clause => "clause",
+            Label::Wording => "wording",
+            Label::Order => "order",
+            Label::Repeals => "repeals",
+            Label::Force => "in force",
+            Label::Signature => "signature",
+            Label::Stamp => "stamp",
+            Label::Annex => "annex",
+            Label::Note => "note",
+            Label::Unread => "unread",
+        }
+    }
+}
+
+impl Reading {
+    /// How many characters the act has, and how many of them stand in a diagnostic alone.
+    pub fn characters(&self, source: &str) -> (usize, usize) {
+        let count = |stretch: &Stretch| source[stretch.source.clone()].chars().count();
+        let unread = self.stretches.iter().filter(|it| it.label == Label::Unread);
+        (
+            self.stretches.iter().map(count).sum(),
+            unread.map(count).sum(),
+        )
+    }
+
+    /// Whether a clause is not read.
+    pub fn is_refused(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|it| it.severity == Severity::Error)
+    }
+}
+
+/// Reads an amending act. It never fails: what is not understood is in the diagnostics, whose places
+/// are bytes of `source`.
+pub fn act(source: &str, language: &'static Language, drafting: &'static Drafting) -> Reading {
+    let blocks = markdown::blocks(source);
+    let lines = line::lines(&blocks, source);
+    let mut reader = Reader {
+        source,
+        language,
+        drafting,
+        annexes: annexes(&lines, language, drafting),
+        headers: vec![None; lines.len()],
+        lines,
+        at: (0, 0),
+        mode: Mode::Head,
+        doing: Doing::Nothing,
+        numbers: Vec::new(),
+        context: vec![Vec::new()],
+        act: 0,
+        instruction: 0,
+        reading: Reading::default(),
+    };
+    reader.reading.amendment.head.language = Some(language.code.to_string());
+    reader.reading.amendment.published = Some(source.to_string());
+    while reader.at.0 < reader.lines.len() {
+        reader.step();
+    }
+    let mut reading = reader.reading;
+    let place = |it: &Diagnostic| it.at.first().map_or(0, |span| span.bytes.start);
+    reading.diagnostics.sort_by_key(place);
+    reading
+}
+
+/// Where the reader is in the act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Head,
+    Body,
+    Signature,
+    /// In an annex: over its first item, or past it.
+    AnnexTitle,
+    AnnexList,
+    AnnexText,
+}
+
+/// What the item that is read does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doing {
+    Nothing,
+    Amending,
+    Repealing,
+    Force,
+}
+
+/// An annex of the amending act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Annex {
+    /// Its number, where its stamp gives one.
+    num: Option<Num>,
+    /// The lines of its stamp.
+    stamp: Range<usize>,
+    /// The lines after it.
+    text: Range<usize>,
+}
+
+/// How sure it is that a line is no paragraph of a new wording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Header {
+    No,
+    /// If the wording before it is closed.
+    Weak,
+    Strong,
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    language: &'static Language,
+    drafting: &'static Drafting,
+    lines: Vec<Line>,
+    annexes: Vec<Annex>,
+    /// For each line, what was found of it as a header.
+    headers: Vec<Option<Header>>,
+    /// The next line and token.
+    at: (usize, usize),
+    mode: Mode,
+    doing: Doing,
+    /// The numbers of the items that are open, from outer to inner.
+    numbers: Vec<(Style, Num)>,
+    /// The units that are open: several where a context names several.
+    context: Vec<Chain>,
+    /// The act that is amended, from 1; 0 where none is named.
+    act: usize,
+    instruction: usize,
+    reading: Reading,
+}
+
+/// The annexes of an act: each starts with a stamp, in a quotation or on a line with a date.
+fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting) -> Vec<Annex> {
+    let mut list: Vec<Annex> = Vec::new();
+    let mut at = 0;
+    let mut signed = false;
+    while at < lines.len() {
+        let line = &lines[at];
+        let start = at;
+        at += 1;
+        signed |= language.is_signature(&line.text);
+        let stamp = match line.kind {
+            Kind::Quote => {
+                while at < lines.len() && lines[at].kind == Kind::Quote {
+                    at += 1;
+                }
+                let words: Vec<&str> = lines[start..at].iter().map(|it| it.text.trim()).collect();
+                let words = words.join(" ");
+                (!language.is_remark(&words))
+                    .then(|| language.annex_number(&words))
+                    .flatten()
+            }
+            Kind::Paragraph if signed && line.text.len() < LONG_STAMP => {
+                let dated = !citation::citations(&line.text, line.tokens(), drafting).is_empty();
+                let orders = token::says(drafting.lexicon(), line.tokens(), |mark| {
+                    matches!(mark, Mark::Do(..) | Mark::Enact | Mark::Approve)
+                });
+                (dated && !orders)
+                    .then(|| language.annex_number(&line.text))
+                    .flatten()
+            }
+            _ => None,
+        };
+        if let Some(num) = stamp {
+            if let Some(last) = list.last_mut() {
+                last.text.end = start;
+            }
+            list.push(Annex {
+                num,
+                stamp: start..at,
+                text: at..lines.len(),
+            });
+        }
+    }
+    list
+}
+
+/// A line of more bytes is no stamp.
+const LONG_STAMP: usize = 1000;
+
+impl Reader<'_> {
+    fn step(&mut self) {
+        let (index, token) = self.at;
+        if self.lines[index].is_blank() {
+            let label = self
+                .reading
+                .stretches
+                .last()
+                .map_or(Label::Layout, |it| it.label);
+            return self.claim_line(label);
+        }
+        if token == 0
+            && let Some(annex) = self.annexes.iter().find(|it| it.stamp.contains(&index))
+        {
+            if index == annex.stamp.start {
+                self.mode = Mode::AnnexTitle;
+                self.doing = Doing::Nothing;
+                self.numbers.clear();
+                self.context = vec![Vec::new()];
+            }
+            return self.claim_line(Label::Stamp);
+        }
+        match self.mode {
+            Mode::Head => self.head(),
+            Mode::Body | Mode::AnnexList => self.item(),
+            Mode::Signature => self.claim_line(Label::Signature),
+            Mode::AnnexTitle => self.annex_title(),
+            Mode::AnnexText => self.claim_line(Label::Annex),
+        }
+    }
+
+    /// The lines before the first point: title, date and number, preamble.
+    fn head(&mut self) {
+        let (index, _) = self.at;
+        let line = &self.lines[index];
+        let found = head(line, 0, self.language, self.drafting);
+        let starts =
+            |style: Style| style == Style::Article && found.found.is_some() || style == Style::Dot;
+        if found
+            .numbers
+            .first()
+            .is_some_and(|(style, _)| starts(*style))
+        {
+            self.mode = Mode::Body;
+            return;
+        }
+        let ordains = (0..line.tokens().len()).find_map(|at| {
+            token::mark(self.drafting.lexicon(), &line.tokens()[at..])
+                .filter(|(_, mark)| *mark == Mark::Ordain)
+                .map(|(count, _)| at + count)
+        });
+        if let Some(mut end) = ordains {
+            end += usize::from(line.tokens().get(end).is_some_and(|it| it.is(':')));
+            self.mode = Mode::Body;
+            return self.claim(Label::Preamble, end);
+        }
+        let text = line.text.trim().to_string();
+        if self.language.is_remark(&text) {
+            return self.claim_line(Label::Note);
+        }
+        if self.language.is_requisite(&text) {
+            let cited = citation::citations(&text, &token::tokens(&text), self.drafting);
+            let head = &mut self.reading.amendment.head;
+            if let Some(cited) = cited.into_iter().next() {
+                head.kind = cited.target.kind;
+                head.number = cited.target.number;
+                head.date = cited.target.date;
+            }
+            return self.claim_line(Label::Requisite);
+        }
+        let head = &mut self.reading.amendment.head;
+        if head.title.is_none() {
+            head.title = Some(text);
+            return self.claim_line(Label::Title);
+        }
+        let label = match matches!(line.kind, Kind::Heading(_)) {
+            true => Label::Title,
+            false => Label::Preamble,
+        };
+        self.claim_line(label);
+    }
+
+    /// The heading of an annex says whether it is a list of changes.
+    fn annex_title(&mut self) {
+        let (index, _) = self.at;
+        let line = &self.lines[index];
+        let changes = token::says(self.drafting.lexicon(), line.tokens(), |mark| {
+            mark == Mark::Change
+        });
+        let found = head(line, 0, self.language, self.drafting);
+        let numbered = !found.numbers.is_empty();
+        if changes && !numbered {
+            self.mode = Mode::AnnexList;
+            self.doing = Doing::Amending;
+            self.claim_line(Label::Title);
+        } else if numbered && matches!(found.found, Some(Found::Target(_))) {
+            self.mode = Mode::AnnexList;
+            self.doing = Doing::Amending;
+        } else {
+            self.mode = Mode::AnnexText;
+            self.claim_line(Label::Annex);
+        }
+    }
+
+    /// A line of the body: an item, a context, a clause.
+    fn item(&mut self) {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        if line.tokens().len() <= token {
+            return self.claim_line(self.last_label());
+        }
+        let found = head(line, token, self.language, self.drafting);
+        if token == 0
+            && found.numbers.is_empty()
+            && found.found.is_none()
+            && self.is_signature(index)
+        {
+            self.mode = Mode::Signature;
+            return self.claim_line(Label::Signature);
+        }
+        let shared = token > 0 && self.last_label() == Label::Context && found.found.is_some();
+        self.enter(&found);
+        match found.found.clone() {
+            Some(Found::Target(target)) => {
+                self.context = vec![Vec::new()];
+                self.doing = Doing::Amending;
+                self.act = self.target(target);
+                self.claim(Label::Context, found.end);
+            }
+            Some(Found::Several) => {
+                self.context = vec![Vec::new()];
+                self.doing = Doing::Amending;
+                self.act = 0;
+                self.claim(Label::Context, found.end);
+            }
+            Some(Found::Repeals) => {
+                self.doing = Doing::Repealing;
+                self.claim(Label::Repeals, found.end);
+            }
+            Some(Found::Repealed(act)) => {
+                let lines = self.lines[self.at.0].numbers;
+                self.reading.repeals.push(Repeal { act, lines });
+                self.claim(Label::Repeals, found.end);
+            }
+            Some(Found::Force) => {
+                self.doing = Doing::Force;
+                self.in_force(token, found.end);
+                self.claim(Label::Force, found.end);
+            }
+            Some(Found::Suspension) => self.suspension(&found),
+            Some(Found::OtherLanguage) => {
+                self.warn(
+                    Code::OtherLanguage,
+                    found.end,
+                    "the clause changes the text in the other language; this text stays as it is",
+                );
+                self.claim(Label::Clause, found.end);
+            }
+            Some(Found::Context { chains, slip, .. }) if self.doing == Doing::Amending => {
+                if let Some(slip) = slip {
+                    let message = match slip {
+                        ' ' => "the line that names a place ends without a colon".to_string(),
+                        mark => format!(
+                            "the line that names a place ends with `{mark}`, not with a colon"
+                        ),
+                    };
+                    self.warn(Code::ContextMark, found.end, message);
+                }
+                self.open(chains);
+                self.claim(Label::Context, found.end);
+            }
+            Some(Found::Following) if self.doing == Doing::Amending => self.following(&found),
+            Some(Found::Orders { orders, withheld }) if self.doing == Doing::Amending => {
+                if shared {
+                    self.warn(
+                        Code::SharedLine,
+                        found.end,
+                        "the clause stands on the line that names its place",
+                    );
+                }
+                self.orders(&orders, withheld, &found);
+            }
+            Some(Found::Context { .. } | Found::Following | Found::Orders { .. }) | None => {
+                self.other(&found);
+            }
+        }
+    }
+
+    /// A line that amends nothing that is known.
+    fn other(&mut self, found: &Head) {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let top = self.mode == Mode::Body && self.numbers.len() == 1 && !found.numbers.is_empty();
+        match self.doing {
+            Doing::Repealing => {
+                let cited = citation::citations(&line.text, &line.tokens()[token..], self.drafting);
+                let lines = self.lines[self.at.0].numbers;
+                let acts = cited.into_iter().map(|it| it.target);
+                let repeals = acts.map(|act| Repeal { act, lines });
+                self.reading.repeals.extend(repeals);
+                self.claim_line(Label::Repeals);
+            }
+            Doing::Force => self.claim_line(Label::Force),
+            Doing::Amending if !top => self.unread(found),
+            Doing::Amending | Doing::Nothing => {
+                let orders = matches!(found.found, Some(Found::Orders { .. }));
+                match orders || amends(line, token, self.drafting) {
+                    true => self.unread(found),
+                    false => {
+                        self.doing = Doing::Nothing;
+                        self.claim_line(Label::Order);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A clause that is not understood is an error, never skipped.
+    fn unread(&mut self, found: &Head) {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let from = line.tokens()[token].range.start;
+        let words: String = line.text[from..].trim().chars().take(80).collect();
+        let (message, help) = match self.doing {
+            Doing::Amending => (
+                format!("the clause is not understood: «{words}»"),
+                "write its operation by hand in a file of operations",
+            ),
+            _ => (
+                format!("the clause does not say which act it amends: «{words}»"),
+                "the act that is amended is named by its date and number before the clause",
+            ),
+        };
+        self.say(
+            Diagnostic::error(Code::UnreadClause, message).help(help),
+            self.lines[index].tokens().len().max(found.end),
+        );
+        self.claim_line(Label::Unread);
+    }
+
+    /// Opens the items whose numbers stand at a place: what was open inside them is closed.
+    fn enter(&mut self, found: &Head) {
+        for (style, num) in &found.numbers {
+            let depth = self
+                .numbers
+                .iter()
+                .position(|(open, _)| open == style)
+                .unwrap_or(self.numbers.len());
+            self.numbers.truncate(depth);
+            self.numbers.push((*style, num.clone()));
+            for chain in &mut self.context {
+                let end = chain.iter().position(|link| link.depth > depth);
+                chain.truncate(end.unwrap_or(chain.len()));
+            }
+            self.context.dedup();
+            if depth == 0 && self.mode == Mode::Body {
+                self.doing = match self.doing {
+                    Doing::Amending => Doing::Amending,
+                    _ => Doing::Nothing,
+                };
+            }
+        }
+    }
+
+    /// Opens a context inside those that enclose it.
+    fn open(&mut self, chains: Vec<Chain>) {
+        let depth = self.numbers.len();
+        let mut opened = Vec::new();
+        for path in &self.context {
+            for chain in &chains {
+                let mut whole = match chain.first() {
+                    Some(first) => enclosing(path, first).to_vec(),
+                    None => path.clone(),
+                };
+                whole.extend(chain.iter().cloned().map(|mut link| {
+                    link.depth = depth;
+                    link
+                }));
+                if !opened.contains(&whole) {
+                    opened.push(whole);
+                }
+            }
+        }
+        self.context = opened;
+    }
+
+    /// The number of a target, from 1; one that was named before keeps its number.
+    fn target(&mut self, target: Target) -> usize {
+        let targets = &mut self.reading.amendment.targets;
+        let known = targets.iter().position(|it| *it == target);
+        known.unwrap_or_else(|| {
+            targets.push(target);
+            targets.len() - 1
+        }) + 1
+    }
+
+    fn in_force(&mut self, from: usize, to: usize) {
+        let tokens = &self.lines[self.at.0].tokens()[from..to];
+        let rule = force::force(tokens, self.drafting);
+        match rule {
+            Some(rule) => self.reading.amendment.head.in_force = Some(rule),
+            None => self.warn(
+                Code::ForceUnclear,
+                to,
+                "the day on which the act enters into force is not understood",
+            ),
+        }
+    }
+
+    fn suspension(&mut self, found: &Head) {
+        self.warn(
+            Code::Suspended,
+            found.end,
+            "the unit does not apply for a time; its text stays as it is",
+        );
+        self.claim(Label::Clause, found.end);
+        if found.colon {
+            self.wording(1);
+        }
+    }
+
+    /// Whether a line and all that follow it up to the annexes are a signature.
+    fn is_signature(&self, index: usize) -> bool {
+        let end = self
+            .annexes
+            .first()
+            .map_or(self.lines.len(), |it| it.stamp.start);
+        let rest = &self.lines[index..end.max(index + 1)];
+        rest.iter().all(|line| {
+            line.is_blank()
+                || self.language.is_signature(&line.text)
+                || self.language.is_remark(&line.text)
+        })
+    }
+
+    fn last_label(&self) -> Label {
+        self.reading
+            .stretches
+            .last()
+            .map_or(Label::Layout, |it| it.label)
+    }
+
+    /// Gives a label to what stands up to a token, and goes on there.
+    fn claim(&mut self, label: Label, token: usize) {
+        let (index, _) = self.at;
+        let line = &self.lines[index];
+        let place = match line.tokens().get(token) {
+            Some(next) => line.place(next.range.start),
+            None => return self.claim_line(label),
+        };
+        self.stretch(label, place);
+        self.at = (index, token);
+    }
+
+    /// Gives a label to the rest of the line.
+    fn claim_line(&mut self, label: Label) {
+        let (index, _) = self.at;
+        let end = self.lines[index].source.end;
+        self.stretch(label, end);
+        self.at = (index + 1, 0);
+    }
+
+    fn stretch(&mut self, label: Label, end: usize) {
+        let start = self.reading.stretches.last().map_or(0, |it| it.source.end);
+        match self
+            .reading
+            .stretches
+            .last_mut()
+            .filter(|it| it.label == label)
+        {
+            Some(last) => last.source.end = end.max(start),
+            None => self.reading.stretches.push(Stretch {
+                label,
+                source: start..end.max(start),
+            }),
+        }
+    }
+
+    fn warn(&mut self, code: Code, end: usize, message: impl Into<String>) {
+        self.say(Diagnostic::warning(code, message), end);
+    }
+
+    /// Says something about what stands from here to a token.
+    fn say(&mut self, diagnostic: Diagnostic, end: usize) {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let tokens = line.tokens();
+        let start = tokens.get(token).map_or(0, |it| it.range.start);
+        let end = tokens
+            .get(end.wrapping_sub(1).max(token))
+            .map_or(line.text.len(), |it| it.range.end);
+        let bytes = line.place(start)..line.place(end).max(line.place(start));
+        let said = diagnostic.at(Source::Amendment(0), bytes);
+        self.reading.diagnostics.push(said);
+    }
+}
+
+/// Whether a line that amends no known act speaks of words or wordings all the same.
+fn amends(line: &Line, from: usize, drafting: &'static Drafting) -> bool {
+    token::says(drafting.lexicon(), &line.tokens()[from..], |mark| {
+        matches!(mark, Mark::Do(Predicate::Restate | Predicate::Add, _))
+    })
+}
+
+#[cfg(test)]
+mod bank;

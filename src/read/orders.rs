@@ -1,0 +1,690 @@
+//! From what a clause orders and the wording after it to operations.
+
+use std::ops::Range;
+
+use super::clause::{Chain, Edit, Link, Order, Wording, address};
+use super::head::{Found, Head, Style, head};
+use super::wording::{self, Marks, Oddity, Piece};
+use super::{Doing, Header, Label, Mode, Reader};
+use crate::act::{Num, Unit};
+use crate::address::{Address, Step};
+use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lang::drafting::Mark;
+use crate::operation::{Action, Operation, Position};
+
+impl Reader<'_> {
+    /// Reads the wording that a clause announces, and makes its operations.
+    pub(super) fn orders(&mut self, orders: &[Order], withheld: bool, found: &Head) {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let first = line.numbers[0];
+        let start = line.place(line.tokens()[token].range.start);
+        let end = line.tokens()[found.end - 1].range.end;
+        let source = start..line.place(end).max(start);
+        let count = orders.iter().map(units).sum();
+        let follows = |order: &Order| {
+            matches!(
+                order,
+                Order::Restate(_, Wording::Follows) | Order::Add(_, _, Wording::Follows)
+            )
+        };
+        let waits = orders.iter().any(follows);
+        if waits && withheld {
+            self.say(
+                Diagnostic::error(Code::WordingWithheld, "the new wording is not published")
+                    .help("the change can't be made; give --partial to leave it"),
+                found.end,
+            );
+            return self.claim(Label::Clause, found.end);
+        }
+        let mut last = line.numbers[1].min(first);
+        let mut pieces = Vec::new();
+        self.claim(Label::Clause, found.end);
+        if waits {
+            let kinds: Vec<Unit> = orders
+                .iter()
+                .filter(|it| follows(it))
+                .filter_map(unit)
+                .collect();
+            let read = self.wording(count);
+            if read.is_empty() {
+                self.reading.diagnostics.push(
+                    Diagnostic::error(
+                        Code::WordingMissing,
+                        "no new wording follows the clause that announces it",
+                    )
+                    .at(Source::Amendment(0), source),
+                );
+                return;
+            }
+            last = read
+                .iter()
+                .map(|it| self.lines[it.line].numbers[1])
+                .max()
+                .unwrap_or(last);
+            let groups = self.arrange(read, kinds.first().copied(), source.clone());
+            pieces = groups;
+        }
+        self.instruction += 1;
+        let shape = Shape {
+            lines: [first, last],
+            source,
+        };
+        for order in orders {
+            self.order(order, &pieces, &shape);
+        }
+    }
+
+    /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.
+    fn arrange(
+        &mut self,
+        pieces: Vec<Piece>,
+        unit: Option<Unit>,
+        clause: Range<usize>,
+    ) -> Vec<Vec<Piece>> {
+        let mut groups: Vec<Vec<Piece>> = Vec::new();
+        let mut open = true;
+        for piece in pieces {
+            let opens = !open
+                && wording::is_opened(&piece.text)
+                && (unit.is_none_or(|unit| wording::number(&piece, unit, self.language).is_some())
+                    || unit.is_some_and(|unit| matches!(unit, Unit::Part | Unit::Indent)));
+            open = !wording::is_closed(&piece.text);
+            match groups.last_mut() {
+                Some(last) if !opens => last.push(piece),
+                _ => groups.push(vec![piece]),
+            }
+        }
+        let mut oddities = Vec::new();
+        for group in &mut groups {
+            wording::unquote(group, &mut oddities);
+            wording::rejoin(group, self.language, &mut oddities);
+        }
+        groups.retain(|group| !group.is_empty());
+        oddities.sort_unstable();
+        oddities.dedup();
+        for oddity in oddities {
+            let (code, message) = said(oddity);
+            self.reading
+                .diagnostics
+                .push(Diagnostic::warning(code, message).at(Source::Amendment(0), clause.clone()));
+        }
+        groups
+    }
+
+    /// Takes the lines of a wording: up to the next instruction, item or annex. `count` units are
+    /// expected in it.
+    pub(super) fn wording(&mut self, count: usize) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut marks = Marks::default();
+        let mut seen = 0;
+        let mut nested = false;
+        while self.at.0 < self.lines.len() {
+            let (index, token) = self.at;
+            let line = &self.lines[index];
+            if line.is_blank() {
+                if wording::is_rule(line, self.source) && pieces.last().is_some_and(|it| it.row) {
+                    let bytes = line.source.start..line.source.start + 1;
+                    self.reading.diagnostics.push(
+                        Diagnostic::warning(
+                            Code::TableRule,
+                            "the rule of a table in Markdown stands in the wording",
+                        )
+                        .at(Source::Amendment(0), bytes),
+                    );
+                }
+                self.claim_line(Label::Wording);
+                continue;
+            }
+            if token == 0 && self.annexes.iter().any(|it| it.stamp.contains(&index)) {
+                break;
+            }
+            let closed = pieces.last().is_some_and(|it| wording::is_closed(&it.text));
+            let whole = closed && marks.balanced();
+            let header = match token {
+                0 => self.header(index),
+                _ => Header::No,
+            };
+            if pieces.is_empty() {
+                if header == Header::Strong {
+                    break;
+                }
+            } else if token == 0 {
+                let line = &self.lines[index];
+                let enough = match nested {
+                    true => whole,
+                    false => closed || header == Header::Strong,
+                };
+                if header > Header::No && enough || header == Header::No && self.is_signature(index)
+                {
+                    break;
+                }
+                if whole && header == Header::No {
+                    let more = wording::is_opened(&line.text) && seen < count;
+                    if !more && !self.closes_later(index) {
+                        break;
+                    }
+                }
+            }
+            let line = &self.lines[index];
+            let from = line.tokens().get(token).map_or(0, |it| it.range.start);
+            let to = self.glued(index, from).unwrap_or(line.text.len());
+            let text = line.text[from..to].trim().to_string();
+            if pieces.is_empty() {
+                let inner = head(line, token + 1, self.language, self.drafting);
+                let is_clause =
+                    matches!(inner.found, Some(Found::Orders { .. } | Found::Target(_)));
+                nested = is_clause && wording::is_opened(&text);
+            }
+            seen += usize::from(wording::is_opened(&text) || pieces.is_empty());
+            marks.count(&text);
+            pieces.push(Piece {
+                line: index,
+                range: from..to,
+                text,
+                row: line.is_row(),
+            });
+            if to < line.text.len() {
+                let next = line.tokens().iter().position(|it| it.range.start >= to);
+                self.claim(Label::Wording, next.unwrap_or(usize::MAX));
+                break;
+            }
+            self.claim_line(Label::Wording);
+        }
+        pieces
+    }
+
+    /// Where an instruction is glued to the end of a wording on a line.
+    fn glued(&self, index: usize, from: usize) -> Option<usize> {
+        let line = &self.lines[index];
+        wording::glued(line, from).into_iter().find(|at| {
+            let token = line.tokens().iter().position(|it| it.range.start >= *at);
+            let found = token.map(|token| head(line, token, self.language, self.drafting));
+            let found = found.and_then(|it| it.found);
+            matches!(found, Some(Found::Orders { .. } | Found::Context { .. }))
+        })
+    }
+
+    /// Whether a wording that seems closed goes on: a later line closes it before the next
+    /// instruction.
+    fn closes_later(&mut self, index: usize) -> bool {
+        let mut closed = false;
+        for next in index..self.lines.len() {
+            if self.lines[next].is_blank() {
+                continue;
+            }
+            let stamped = self.annexes.iter().any(|it| it.stamp.contains(&next));
+            if stamped || self.header(next) > Header::No || self.is_signature(next) {
+                return closed;
+            }
+            closed = wording::is_closed(&self.lines[next].text);
+        }
+        closed
+    }
+
+    /// How sure it is that a line is no paragraph of a wording.
+    fn header(&mut self, index: usize) -> Header {
+        if let Some(known) = self.headers[index] {
+            return known;
+        }
+        let line = &self.lines[index];
+        let known = match line.is_row() || line.is_blank() {
+            true => Header::No,
+            false => {
+                let found = head(line, 0, self.language, self.drafting);
+                match &found.found {
+                    Some(Found::Orders { .. } | Found::Several | Found::OtherLanguage) => {
+                        Header::Strong
+                    }
+                    Some(Found::Target(_)) if found.colon => Header::Strong,
+                    Some(Found::Context { weak, .. }) => match weak {
+                        true => Header::Weak,
+                        false => Header::Strong,
+                    },
+                    Some(Found::Force) if self.continues(&found) => Header::Strong,
+                    Some(
+                        Found::Target(_)
+                        | Found::Force
+                        | Found::Repealed(_)
+                        | Found::Repeals
+                        | Found::Suspension
+                        | Found::Following,
+                    ) => Header::Weak,
+                    None if self.continues(&found) && self.mode == Mode::Body => Header::Weak,
+                    None => Header::No,
+                }
+            }
+        };
+        self.headers[index] = Some(known);
+        known
+    }
+
+    /// Whether an item at the outermost level comes after the last one there.
+    fn continues(&self, found: &Head) -> bool {
+        let (Some((style, num)), Some((open, last))) =
+            (found.numbers.first(), self.numbers.first())
+        else {
+            return false;
+        };
+        let next = last.count().map(|it| it + 1);
+        style == open && *style != Style::Bracket && next.is_some() && num.count() == next
+    }
+
+    /// «мына: … деген жол»: the rows that are meant are set out before the clause.
+    pub(super) fn following(&mut self, found: &Head) {
+        let (index, _) = self.at;
+        let mut rows: Vec<Piece> = Vec::new();
+        let mut next = index + 1;
+        let clause = loop {
+            let Some(line) = self.lines.get(next) else {
+                break None;
+            };
+            let named = super::token::mark(self.drafting.lexicon(), line.tokens())
+                .is_some_and(|(_, mark)| mark == Mark::Named);
+            if named {
+                break Some(next);
+            }
+            if !line.is_blank() {
+                rows.push(Piece {
+                    line: next,
+                    range: 0..line.text.len(),
+                    text: line.text.trim().to_string(),
+                    row: line.is_row(),
+                });
+            }
+            if self.header(next) > Header::No {
+                break None;
+            }
+            next += 1;
+        };
+        self.claim(Label::Context, found.end);
+        let Some(clause) = clause.filter(|_| !rows.is_empty()) else {
+            return;
+        };
+        while self.at.0 < clause {
+            self.claim_line(Label::Clause);
+        }
+        let mut oddities = Vec::new();
+        wording::unquote(&mut rows, &mut oddities);
+        let mut inner = head(&self.lines[clause], 1, self.language, self.drafting);
+        let Some(Found::Orders {
+            mut orders,
+            withheld,
+        }) = inner.found.take()
+        else {
+            return self.unread(&inner);
+        };
+        let steps: Vec<(Option<Num>, Option<String>)> = rows
+            .iter()
+            .map(|row| match wording::number(row, Unit::Row, self.language) {
+                Some(num) => (Some(num), None),
+                None => (None, Some(row.text.replace('\t', " "))),
+            })
+            .collect();
+        for order in &mut orders {
+            order.fill(&steps);
+        }
+        self.orders(&orders, withheld, &inner);
+    }
+
+    /// The operations of one order.
+    fn order(&mut self, order: &Order, groups: &[Vec<Piece>], shape: &Shape) {
+        let contexts = self.context.clone();
+        match order {
+            Order::Restate(targets, wording) => {
+                let Some(texts) = self.texts(targets, wording, groups, shape) else {
+                    return;
+                };
+                for context in &contexts {
+                    for (target, text) in targets.iter().zip(&texts) {
+                        self.push(
+                            address(context, target),
+                            Action::Replace(text.clone()),
+                            shape,
+                        );
+                    }
+                }
+            }
+            Order::Add(units, beside, wording) => {
+                self.add(units, beside.as_ref(), wording, groups, shape)
+            }
+            Order::Strike(targets) => self.each(&contexts, targets, &Action::Delete, shape),
+            Order::Repeal(targets) => self.each(&contexts, targets, &Action::Repeal, shape),
+            Order::Renumber(target, num) => {
+                let action = Action::Renumber(num.clone());
+                self.each(&contexts, std::slice::from_ref(target), &action, shape);
+            }
+            Order::Words(scopes, edits, except) => {
+                for context in &contexts {
+                    for scope in scopes {
+                        for edit in edits {
+                            let at = address(context, scope);
+                            let n = self.push(at, edit.action(), shape);
+                            self.reading.amendment.operations[n].except = except
+                                .iter()
+                                .map(|chain| {
+                                    address(&[context.as_slice(), scope.as_slice()].concat(), chain)
+                                })
+                                .collect();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn each(&mut self, contexts: &[Chain], targets: &[Chain], action: &Action, shape: &Shape) {
+        for context in contexts {
+            for target in targets {
+                self.push(address(context, target), action.clone(), shape);
+            }
+        }
+    }
+
+    /// New units: each under its own number, or beside the unit that the clause names.
+    fn add(
+        &mut self,
+        units: &[Chain],
+        beside: Option<&(Position, Chain)>,
+        wording: &Wording,
+        groups: &[Vec<Piece>],
+        shape: &Shape,
+    ) {
+        let contexts = self.context.clone();
+        let bare = |unit: &&Chain| {
+            unit.last()
+                .is_some_and(|it| it.step.num.is_none() && it.step.words.is_none())
+        };
+        if let (Some((side, anchor)), Some(_)) = (beside, units.iter().find(bare)) {
+            let text = flat(groups);
+            for context in &contexts {
+                let action = Action::Insert(Some(*side), text.clone());
+                self.push(address(context, anchor), action, shape);
+            }
+            return;
+        }
+        let units: Vec<Chain> = match units {
+            [unit] if bare(&unit) => match self.named_by_wording(unit, groups) {
+                Some(units) => units,
+                None => {
+                    self.unplaced(shape);
+                    return;
+                }
+            },
+            units => units.to_vec(),
+        };
+        let Some(texts) = self.texts(&units, wording, groups, shape) else {
+            return;
+        };
+        for context in &contexts {
+            for (unit, text) in units.iter().zip(&texts) {
+                self.push(
+                    address(context, unit),
+                    Action::Insert(None, text.clone()),
+                    shape,
+                );
+            }
+        }
+    }
+
+    /// The units that a wording names itself: rows by their numbers, a section by its heading.
+    fn named_by_wording(&self, unit: &Chain, groups: &[Vec<Piece>]) -> Option<Vec<Chain>> {
+        let (last, outer) = unit.split_last()?;
+        let with = |num: Option<Num>, words: Option<String>| {
+            let mut link = last.clone();
+            link.step = Step {
+                unit: last.step.unit,
+                num,
+                words,
+            };
+            [outer, &[link]].concat()
+        };
+        let first = groups.first()?.first()?;
+        match last.step.unit {
+            unit if unit.is_single() || unit == Unit::Annex => {
+                Some(vec![[outer, std::slice::from_ref(last)].concat()])
+            }
+            unit if unit.is_division() => {
+                let num = wording::number(first, unit, self.language);
+                let words = num.is_none().then(|| first.text.clone());
+                Some(vec![with(num, words)])
+            }
+            unit @ (Unit::Row | Unit::Paragraph | Unit::Point) => groups
+                .iter()
+                .flatten()
+                .map(|piece| wording::number(piece, unit, self.language))
+                .map(|num| num.map(|num| with(Some(num), None)))
+                .collect(),
+            _ => None,
+        }
+    }
+
+    /// The wording of each of the units.
+    fn texts(
+        &mut self,
+        units: &[Chain],
+        wording: &Wording,
+        groups: &[Vec<Piece>],
+        shape: &Shape,
+    ) -> Option<Vec<Vec<String>>> {
+        if let Wording::Annex(num) = wording {
+            let text = self.annex_text(num.as_ref());
+            if text.is_empty() || units.len() != 1 {
+                self.refuse(
+                    Code::WordingMissing,
+                    "the annex with the new wording is not in the file",
+                    shape,
+                );
+                return None;
+            }
+            return Some(vec![text]);
+        }
+        let pieces: Vec<Piece> = groups.iter().flatten().cloned().collect();
+        if units.len() == 1 {
+            return Some(vec![lines(&pieces)]);
+        }
+        let nums: Option<Vec<&Num>> = units
+            .iter()
+            .map(|it| it.last()?.step.num.as_ref())
+            .collect();
+        let kinds: Vec<Unit> = units
+            .iter()
+            .filter_map(|it| Some(it.last()?.step.unit))
+            .collect();
+        let counted = kinds
+            .iter()
+            .all(|unit| matches!(unit, Unit::Part | Unit::Indent | Unit::Sentence));
+        let same = kinds.windows(2).all(|pair| pair[0] == pair[1]);
+        if !counted
+            && same
+            && let Some(nums) = nums
+            && let Some(unit) = kinds.first()
+            && let Some(ranges) = wording::by_number(&pieces, *unit, &nums, self.language)
+        {
+            return Some(
+                ranges
+                    .into_iter()
+                    .map(|range| lines(&pieces[range]))
+                    .collect(),
+            );
+        }
+        if groups.len() == units.len() {
+            return Some(groups.iter().map(|group| lines(group)).collect());
+        }
+        if counted && pieces.len() == units.len() {
+            return Some(
+                pieces
+                    .iter()
+                    .map(|piece| vec![piece.text.clone()])
+                    .collect(),
+            );
+        }
+        self.refuse(
+            Code::WordingUnclear,
+            "it is not clear which paragraph of the wording belongs to which unit",
+            shape,
+        );
+        None
+    }
+
+    /// The paragraphs of an annex of the amending act.
+    fn annex_text(&self, num: Option<&Num>) -> Vec<String> {
+        let annex =
+            match num {
+                Some(_) => self.annexes.iter().find(|it| it.num.as_ref() == num),
+                None => self.annexes.iter().find(|it| it.num.is_none()).or(
+                    match self.annexes.as_slice() {
+                        [only] => Some(only),
+                        _ => None,
+                    },
+                ),
+            };
+        let lines = annex.map(|annex| &self.lines[annex.text.clone()]);
+        lines
+            .unwrap_or_default()
+            .iter()
+            .filter(|line| !line.is_blank())
+            .map(|line| line.text.trim().to_string())
+            .collect()
+    }
+
+    fn unplaced(&mut self, shape: &Shape) {
+        self.refuse(
+            Code::UnreadClause,
+            "the clause does not say where the new unit stands",
+            shape,
+        );
+    }
+
+    fn refuse(&mut self, code: Code, message: &str, shape: &Shape) {
+        self.reading.diagnostics.push(
+            Diagnostic::error(code, message)
+                .help("write its operation by hand in a file of operations")
+                .at(Source::Amendment(0), shape.source.clone()),
+        );
+    }
+
+    fn push(&mut self, at: Address, action: Action, shape: &Shape) -> usize {
+        debug_assert_eq!(self.doing, Doing::Amending);
+        let operations = &mut self.reading.amendment.operations;
+        operations.push(Operation {
+            n: operations.len() + 1,
+            instruction: self.instruction,
+            act: self.act.max(1),
+            at,
+            action,
+            expect: None,
+            except: Vec::new(),
+            lines: Some(shape.lines),
+            in_force: None,
+            source: shape.source.clone(),
+        });
+        operations.len() - 1
+    }
+}
+
+/// Where a clause stands.
+struct Shape {
+    lines: [usize; 2],
+    source: Range<usize>,
+}
+
+impl Order {
+    /// Sets the numbers or words of a unit that the clause leaves to what stands before it.
+    fn fill(&mut self, steps: &[(Option<Num>, Option<String>)]) {
+        let targets = match self {
+            Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) => targets,
+            Order::Words(scopes, ..) => scopes,
+            Order::Add(_, Some((_, anchor)), _) => {
+                if let (Some(last), Some((num, words))) = (anchor.last_mut(), steps.last()) {
+                    fill(last, num, words);
+                }
+                return;
+            }
+            Order::Add(..) | Order::Renumber(..) => return,
+        };
+        *targets = targets
+            .iter()
+            .flat_map(|target| {
+                steps.iter().map(|(num, words)| {
+                    let mut target = target.clone();
+                    if let Some(last) = target.last_mut() {
+                        fill(last, num, words);
+                    }
+                    target
+                })
+            })
+            .collect();
+    }
+}
+
+fn fill(link: &mut Link, num: &Option<Num>, words: &Option<String>) {
+    link.step.num = num.clone();
+    link.step.words = words.clone();
+}
+
+/// How many units an order sets out.
+fn units(order: &Order) -> usize {
+    match order {
+        Order::Restate(targets, _) | Order::Add(targets, ..) => targets.len(),
+        Order::Strike(_) | Order::Repeal(_) | Order::Renumber(..) | Order::Words(..) => 0,
+    }
+}
+
+/// The kind of the units that an order sets out.
+fn unit(order: &Order) -> Option<Unit> {
+    match order {
+        Order::Restate(targets, _) | Order::Add(targets, ..) => {
+            Some(targets.first()?.last()?.step.unit)
+        }
+        Order::Strike(_) | Order::Repeal(_) | Order::Renumber(..) | Order::Words(..) => None,
+    }
+}
+
+impl Edit {
+    fn action(&self) -> Action {
+        match self.clone() {
+            Edit::Swap(old, new) => Action::ReplaceWords {
+                old,
+                new,
+                count: None,
+            },
+            Edit::Insert(position, anchor, new) => Action::InsertWords {
+                position,
+                anchor,
+                new,
+                count: None,
+            },
+            Edit::Delete(old) => Action::DeleteWords { old, count: None },
+        }
+    }
+}
+
+fn lines(pieces: &[Piece]) -> Vec<String> {
+    pieces.iter().map(|piece| piece.text.clone()).collect()
+}
+
+fn flat(groups: &[Vec<Piece>]) -> Vec<String> {
+    groups.iter().flat_map(|group| lines(group)).collect()
+}
+
+fn said(oddity: Oddity) -> (Code, &'static str) {
+    match oddity {
+        Oddity::Unclosed => (
+            Code::UnclosedQuote,
+            "the mark that closes the new wording is missing",
+        ),
+        Oddity::Merged => (
+            Code::SharedQuote,
+            "one quotation mark serves the new wording and a name inside it",
+        ),
+        Oddity::Reversed => (
+            Code::ReversedQuote,
+            "the new wording is opened with the mark that closes",
+        ),
+        Oddity::Broken => (
+            Code::BrokenParagraph,
+            "a paragraph of the new wording is broken in the middle of a sentence; it is read as one",
+        ),
+    }
+}

@@ -1,0 +1,148 @@
+//! The words, numbers, quotes and signs of a line of an amending act.
+
+use std::ops::Range;
+
+use crate::fold::{self, Folded};
+use crate::lang::drafting::{Lexicon, Mark, Sense};
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A number, `15` or `13-1`, with or without the bracket of a point.
+    Number(String, bool),
+    /// A word, folded and in lower case.
+    Word(String),
+    /// A quotation mark that opens (`true`) or closes.
+    Quote(bool),
+    /// Any other character.
+    Sign(char),
+}
+
+/// A token and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+}
+
+impl Token {
+    /// Whether it is this sign.
+    pub fn is(&self, sign: char) -> bool {
+        self.kind == Kind::Sign(sign)
+    }
+
+    /// Whether it is a quotation mark.
+    pub fn is_quote(&self) -> bool {
+        matches!(self.kind, Kind::Quote(_))
+    }
+}
+
+/// Cuts a text into tokens. White space is dropped; look-alike letters, quotes and dashes are read
+/// as what they stand for.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let folded = Folded::new(text);
+    let key = folded.key();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut depth = 0usize;
+    let mut at = 0;
+    while let Some(letter) = key[at..].chars().next() {
+        let start = at;
+        at += letter.len_utf8();
+        let kind = match letter {
+            ' ' => continue,
+            '0'..='9' => {
+                at = number_end(key, start);
+                let bracket = key[at..].starts_with(')');
+                let number = key[start..at].to_string();
+                at += usize::from(bracket);
+                Kind::Number(number, bracket)
+            }
+            '"' => {
+                let source = folded.source(start..at);
+                let opens = opens(text, &source, depth);
+                depth = match opens {
+                    true => depth + 1,
+                    false => depth.saturating_sub(1),
+                };
+                Kind::Quote(opens)
+            }
+            letter if fold::is_of_word(letter) => {
+                at = word_end(key, start);
+                Kind::Word(key[start..at].to_lowercase())
+            }
+            sign => Kind::Sign(sign),
+        };
+        let range = folded.source(start..at);
+        tokens.push(Token { kind, range });
+    }
+    tokens
+}
+
+/// Digits with single hyphens between them.
+fn number_end(key: &str, start: usize) -> usize {
+    let mut end = start;
+    let bytes = key.as_bytes();
+    while let Some(byte) = bytes.get(end) {
+        let joins = *byte == b'-' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !byte.is_ascii_digit() && !joins {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// Letters with single hyphens between them.
+fn word_end(key: &str, start: usize) -> usize {
+    let mut letters = key[start..].char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        let joins = letter == '-' && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
+        if !fold::is_of_word(letter) && !joins {
+            return start + at;
+        }
+    }
+    key.len()
+}
+
+/// Whether a quotation mark opens: by its shape where it has one, else by what stands around it.
+fn opens(text: &str, mark: &Range<usize>, depth: usize) -> bool {
+    let before = text[..mark.start].chars().next_back();
+    let after = text[mark.end..].chars().next();
+    let open_before = before.is_none_or(|it| it.is_whitespace() || "([«“„\"".contains(it));
+    let closed_after = after.is_none_or(|it| it.is_whitespace());
+    match &text[mark.clone()] {
+        "«" | "“" | "„" | "‹" => true,
+        "»" | "”" | "›" => false,
+        _ => match (open_before, closed_after) {
+            (true, false) => true,
+            (false, _) => false,
+            (true, true) => depth == 0,
+        },
+    }
+}
+
+/// What the words from a token on may mean: the number of tokens, and the meaning.
+pub fn senses(lexicon: &Lexicon, tokens: &[Token]) -> Vec<(usize, Sense)> {
+    let words = tokens.iter().map_while(|token| match &token.kind {
+        Kind::Word(word) => Some(word.as_str()),
+        Kind::Number(..) | Kind::Quote(_) | Kind::Sign(_) => None,
+    });
+    lexicon.senses(words)
+}
+
+/// The phrase at a token, the longest one.
+pub fn mark(lexicon: &Lexicon, tokens: &[Token]) -> Option<(usize, Mark)> {
+    senses(lexicon, tokens)
+        .into_iter()
+        .find_map(|(count, sense)| match sense {
+            Sense::Mark(mark) => Some((count, mark)),
+            Sense::Noun(..) | Sense::Numeral(_) | Sense::Month(_) => None,
+        })
+}
+
+/// Whether a phrase stands anywhere in a text.
+pub fn says(lexicon: &Lexicon, tokens: &[Token], wanted: impl Fn(Mark) -> bool) -> bool {
+    (0..tokens.len()).any(|at| mark(lexicon, &tokens[at..]).is_some_and(|(_, mark)| wanted(mark)))
+}
