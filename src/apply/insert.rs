@@ -14,7 +14,13 @@ use crate::text::{Role, Run};
 
 impl<'t> Planner<'_, 't> {
     pub fn insert(&self, position: Option<Position>, text: &[String]) -> Planned {
-        let (parents, Some(step)) = self.operation.at.split() else {
+        let listed = |outer: &[Step]| outer.iter().any(|it| it.unit == Unit::Contents);
+        let steps = match self.operation.at.0.as_slice() {
+            // What stands in the contents of an article is its heading.
+            [outer @ .., last] if last.unit == Unit::Heading && listed(outer) => outer,
+            steps => steps,
+        };
+        let Some((step, parents)) = steps.split_last() else {
             return Err(Diagnostic::error(
                 Code::AddressNotFound,
                 "the address is empty",

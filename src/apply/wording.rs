@@ -11,7 +11,15 @@ use crate::place::Place;
 impl Planner<'_, '_> {
     pub fn words(&self, place: &Place) -> Planned {
         let mut edits = Vec::new();
-        let scope = scope(self.view, place);
+        let mut scope = scope(self.view, place);
+        for address in &self.operation.except {
+            let kept = self.view.resolve(&address.0)?;
+            let piece = kept.piece.as_ref().map(|piece| &piece.range);
+            let blocks = kept.blocks();
+            scope.retain(|(block, range)| {
+                !blocks.contains(block) || piece.is_some_and(|piece| piece != range)
+            });
+        }
         let (old, new, count) = match &self.operation.action {
             Action::ReplaceWords { old, new, count } => (old, new.as_str(), count),
             Action::DeleteWords { old, count } => (old, "", count),

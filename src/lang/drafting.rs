@@ -132,6 +132,10 @@ pub enum Mark {
     Suspend,
     /// «өзгеріс», «толықтыру»: what the title of an amending act announces.
     Change,
+    /// «қолданысқа енгізілетін»: what enters into force on another day.
+    Entering,
+    /// «бұдан әрі», in brackets.
+    Hereafter,
     /// «ай»: months.
     Months,
     /// «күн»: days.

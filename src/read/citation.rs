@@ -94,6 +94,11 @@ fn citation(
             at = after_brackets(tokens, at);
             continue;
         }
+        if token.kind == Kind::Quote(true) {
+            let close = (at..tokens.len()).find(|it| tokens[*it].kind == Kind::Quote(false));
+            at = close.unwrap_or(at) + 1;
+            continue;
+        }
         let phrase = mark(lexicon, &tokens[at..]).map(|(_, mark)| mark);
         let ends = matches!(
             phrase,
@@ -114,8 +119,10 @@ fn citation(
             break;
         }
     }
+    while noun.is_some() && tokens.get(at).is_some_and(|it| it.is('(')) {
+        at = after_brackets(tokens, at);
+    }
     let end = match noun {
-        Some(_) if tokens.get(at).is_some_and(|it| it.is('(')) => after_brackets(tokens, at),
         Some(_) => at,
         None => after,
     };

@@ -1,12 +1,131 @@
 //! When an amending act enters into force (Law on legal acts, art. 42).
 
 use super::citation::date;
+use super::clause::{Chain, Clause, clause};
+use super::head::Style;
+use super::item::items;
 use super::token::{Kind, Token, mark, senses};
+use crate::act::{Num, Unit};
 use crate::lang::drafting::{Drafting, Mark, Numeral, Sense};
 use crate::operation::Force;
 
-/// The rule of an in-force clause; `None` where it says something else.
-pub fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
+/// What an in-force clause says.
+#[derive(Debug, Default)]
+pub struct InForce {
+    /// The rule for the act.
+    pub rule: Option<Force>,
+    /// What enters into force on another day.
+    pub exceptions: Vec<Exception>,
+    /// Whether something of it is not understood.
+    pub unclear: bool,
+}
+
+/// Parts of an act that enter into force on a day of their own.
+#[derive(Debug)]
+pub struct Exception {
+    /// The day; `None` where the clause does not say it.
+    pub force: Option<Force>,
+    /// The parts, as addresses in the amending act.
+    parts: Vec<Chain>,
+}
+
+/// Where a clause stands among the items of its act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// The items, from outer to inner.
+    pub numbers: Vec<(Style, Num)>,
+    /// The first and last paragraph of the clause and its wording in the innermost item, from 1.
+    pub indents: [usize; 2],
+}
+
+/// Reads an in-force clause, or a line of its exceptions.
+pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForce {
+    let lexicon = drafting.lexicon();
+    let find = |from: usize, wanted: Mark| {
+        (from..tokens.len())
+            .find(|at| mark(lexicon, &tokens[*at..]).is_some_and(|(_, mark)| mark == wanted))
+    };
+    let mut said = InForce::default();
+    let except = find(0, Mark::Except);
+    let end = except.unwrap_or(tokens.len());
+    let mut from = 0;
+    while let Some(entering) = find(from, Mark::Entering).filter(|at| *at < end) {
+        let next = find(entering + 1, Mark::Entering).filter(|at| *at < end);
+        // Up to the date of the next part.
+        let stop = next.map_or(end, |next| {
+            (entering..next)
+                .rev()
+                .find(|at| date(tokens, *at, drafting).is_some())
+                .unwrap_or(next)
+        });
+        match parts(text, &tokens[entering + 1..stop], drafting) {
+            Some(parts) => said.exceptions.push(Exception {
+                force: force(&tokens[from..entering], drafting),
+                parts,
+            }),
+            None => said.unclear = true,
+        }
+        from = stop;
+    }
+    if let (Some(except), true) = (except, said.exceptions.is_empty()) {
+        match parts(text, &tokens[..except], drafting) {
+            Some(parts) => said.exceptions.push(Exception { force: None, parts }),
+            None => said.unclear = true,
+        }
+    }
+    said.rule = force(&tokens[except.map_or(0, |at| at + 1)..], drafting);
+    said
+}
+
+/// The units named at the end of a stretch: «… өзгерістердің 2-тармағының үшінші абзацын».
+fn parts(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Option<Vec<Chain>> {
+    (0..tokens.len()).find_map(|from| {
+        match items(text, &tokens[from..], drafting).and_then(|items| clause(&items)) {
+            Ok(Clause::Context(chains)) => Some(chains),
+            _ => None,
+        }
+    })
+}
+
+impl Exception {
+    /// Whether an operation is among the parts: `Some(false)` where a piece of it is.
+    pub fn covers(&self, spot: &Spot) -> Option<bool> {
+        let mut indents: Vec<usize> = Vec::new();
+        for part in &self.parts {
+            let mut numbers = spot.numbers.iter();
+            let mut last = None;
+            let inside = part.iter().all(|link| {
+                let style = match link.step.unit {
+                    Unit::Article => Style::Article,
+                    Unit::Paragraph => Style::Dot,
+                    Unit::Point => Style::Bracket,
+                    Unit::Indent => {
+                        last = link.step.num.as_ref().and_then(Num::count);
+                        return last.is_some();
+                    }
+                    _ => return false,
+                };
+                numbers.any(|(of, num)| *of == style && Some(num) == link.step.num.as_ref())
+            });
+            match (inside, last) {
+                (true, None) => return Some(true),
+                (true, Some(indent)) if numbers.next().is_none() => indents.push(indent),
+                _ => {}
+            }
+        }
+        let [first, end] = spot.indents;
+        let met = (first..=end)
+            .filter(|indent| indents.contains(indent))
+            .count();
+        match met {
+            0 => None,
+            count => Some(count == end + 1 - first),
+        }
+    }
+}
+
+/// The rule that words state; `None` where they state none.
+fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
     let lexicon = drafting.lexicon();
     let marks: Vec<(usize, Mark)> = (0..tokens.len())
         .filter_map(|at| mark(lexicon, &tokens[at..]).map(|(_, mark)| (at, mark)))

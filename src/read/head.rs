@@ -138,7 +138,7 @@ impl Reader<'_> {
             let cites = next.is(',')
                 || next.is('-')
                 || next.is('–')
-                || self.is_unit(at + 1)
+                || self.is_bracketed(at + 1)
                 || self.mark(at + 1).is_some_and(|(_, mark)| mark == Mark::And);
             return (!cites).then_some((Style::Bracket, num, at + 1));
         }
@@ -160,14 +160,15 @@ impl Reader<'_> {
         (label.unit == Unit::Article && closed).then_some((Style::Article, num, after))
     }
 
-    fn is_unit(&self, at: usize) -> bool {
+    /// Whether a unit that is numbered with a bracket stands at a token.
+    fn is_bracketed(&self, at: usize) -> bool {
         let found = senses(
             self.drafting.lexicon(),
             self.tokens.get(at..).unwrap_or_default(),
         );
         found
             .iter()
-            .any(|(_, sense)| matches!(sense, Sense::Noun(Noun::Unit(_), _)))
+            .any(|(_, sense)| matches!(sense, Sense::Noun(Noun::Unit(Unit::Point | Unit::Row), _)))
     }
 
     fn found(&self, at: usize) -> (Option<Found>, usize) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::token::{Kind, Token, senses};
+use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
 use crate::lang::drafting::{Case, Drafting, Form, Lexicon, Mark, Noun, Numeral, Sense};
 
@@ -55,6 +55,7 @@ pub fn items(
     tokens: &[Token],
     drafting: &'static Drafting,
 ) -> Result<Vec<Item>, Unread> {
+    let tokens = &clean(text, tokens, drafting);
     let quotations = quotations(text, tokens, drafting);
     let mut reader = Reader {
         text,
@@ -70,6 +71,44 @@ pub fn items(
     }
     reader.document(tokens.len())?;
     Ok(reader.items)
+}
+
+/// The tokens of a clause without «(бұдан әрі – …)», and with «үшінші-алтыншы» in its parts.
+fn clean(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Token> {
+    let lexicon = drafting.lexicon();
+    let mut list = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let alias = token.is('(')
+            && mark(lexicon, &tokens[at + 1..]).is_some_and(|(_, mark)| mark == Mark::Hereafter);
+        let end = (at..tokens.len()).find(|end| alias && tokens[*end].is(')'));
+        if let Some(end) = end {
+            at = end + 1;
+            continue;
+        }
+        at += 1;
+        match &token.kind {
+            Kind::Word(word) if word.contains('-') && is_numeral(lexicon, word) => {
+                let start = token.range.start;
+                list.extend(super::token::tokens(
+                    &text[token.range.clone()].replace('-', " - "),
+                ));
+                let parts = list.iter_mut().rev().take(word.split('-').count() * 2 - 1);
+                parts.for_each(|part| part.range = start..token.range.end);
+            }
+            _ => list.push(token.clone()),
+        }
+    }
+    list
+}
+
+/// Whether a word with a hyphen starts with a number in words.
+fn is_numeral(lexicon: &Lexicon, word: &str) -> bool {
+    let first = word.split('-').take(1);
+    let found = lexicon.senses(first);
+    found
+        .iter()
+        .any(|(_, sense)| matches!(sense, Sense::Numeral(_)))
 }
 
 struct Reader<'a> {
@@ -245,6 +284,9 @@ impl Reader<'_> {
         let Noun::Unit(unit) = noun else {
             return None;
         };
+        if unit.is_single() && unit != Unit::Note {
+            return None;
+        }
         self.at = after + count;
         Some(Item::Unit(Named {
             unit,
@@ -255,37 +297,41 @@ impl Reader<'_> {
         }))
     }
 
-    /// «он алтыншы және он жетінші абзацтарын».
+    /// «он алтыншы және он жетінші абзацтарын», «отыз бесінші – қырық үшінші абзацтармен».
     fn counted(&mut self) -> Option<Item> {
         let mut nums = Vec::new();
         let mut at = self.at;
         loop {
-            let (number, next) = self.ordinal(at)?;
-            nums.push(Num::counted(number));
+            let (first, next) = self.ordinal(at)?;
             at = next;
-            if let Some(next) = self.joint(at).filter(|next| self.ordinal(*next).is_some()) {
+            let dash = self
+                .tokens
+                .get(at)
+                .is_some_and(|it| it.is('-') || it.is('–'));
+            let last = self.ordinal(at + 1).filter(|_| dash);
+            if let Some((last, next)) = last {
+                nums.extend((first..=last).map(Num::counted));
                 at = next;
-                continue;
+            } else {
+                nums.push(Num::counted(first));
             }
-            if self.tokens.get(at).is_some_and(|it| it.is('-'))
-                && let Some((last, next)) = self.ordinal(at + 1)
-            {
-                nums.extend((number + 1..=last).map(Num::counted));
-                at = next;
+            match self.joint(at).filter(|next| self.ordinal(*next).is_some()) {
+                Some(next) => at = next,
+                None => break,
             }
-            let (count, noun, form) = self.noun(at)?;
-            let Noun::Unit(unit) = noun else {
-                return None;
-            };
-            self.at = at + count;
-            return Some(Item::Unit(Named {
-                unit,
-                nums,
-                words: Vec::new(),
-                form,
-                figures: false,
-            }));
         }
+        let (count, noun, form) = self.noun(at)?;
+        let Noun::Unit(unit) = noun else {
+            return None;
+        };
+        self.at = at + count;
+        Some(Item::Unit(Named {
+            unit,
+            nums,
+            words: Vec::new(),
+            form,
+            figures: false,
+        }))
     }
 
     /// An ordinal in words, and the token after it.

@@ -18,6 +18,7 @@ mod wording;
 use std::ops::Range;
 
 use self::clause::{Chain, enclosing};
+use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
 use crate::act::{Kind, Num};
@@ -146,6 +147,13 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         drafting,
         annexes: annexes(&lines, language, drafting),
         headers: vec![None; lines.len()],
+        paragraphs: lines
+            .iter()
+            .scan(0, |count, line| {
+                *count += usize::from(!line.is_blank());
+                Some(*count)
+            })
+            .collect(),
         lines,
         at: (0, 0),
         mode: Mode::Head,
@@ -154,6 +162,8 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         context: vec![Vec::new()],
         act: 0,
         instruction: 0,
+        places: Vec::new(),
+        exceptions: Vec::new(),
         reading: Reading::default(),
     };
     reader.reading.amendment.head.language = Some(language.code.to_string());
@@ -161,6 +171,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
     while reader.at.0 < reader.lines.len() {
         reader.step();
     }
+    reader.except();
     let mut reading = reader.reading;
     let place = |it: &Diagnostic| it.at.first().map_or(0, |span| span.bytes.start);
     reading.diagnostics.sort_by_key(place);
@@ -220,13 +231,19 @@ struct Reader<'a> {
     at: (usize, usize),
     mode: Mode,
     doing: Doing,
-    /// The numbers of the items that are open, from outer to inner.
-    numbers: Vec<(Style, Num)>,
+    /// For each line, how many lines with words stand up to it.
+    paragraphs: Vec<usize>,
+    /// The items that are open, from outer to inner, each with its first line.
+    numbers: Vec<(Style, Num, usize)>,
     /// The units that are open: several where a context names several.
     context: Vec<Chain>,
     /// The act that is amended, from 1; 0 where none is named.
     act: usize,
     instruction: usize,
+    /// For each operation, where its clause stands among the items.
+    places: Vec<Spot>,
+    /// What enters into force on another day than the act.
+    exceptions: Vec<Exception>,
     reading: Reading,
 }
 
@@ -399,7 +416,8 @@ impl Reader<'_> {
             self.mode = Mode::Signature;
             return self.claim_line(Label::Signature);
         }
-        let shared = token > 0 && self.last_label() == Label::Context && found.found.is_some();
+        let colon = token > 0 && line.tokens()[token - 1].is(':');
+        let shared = colon && self.last_label() == Label::Context && found.found.is_some();
         self.enter(&found);
         match found.found.clone() {
             Some(Found::Target(target)) => {
@@ -481,7 +499,12 @@ impl Reader<'_> {
                 self.reading.repeals.extend(repeals);
                 self.claim_line(Label::Repeals);
             }
-            Doing::Force => self.claim_line(Label::Force),
+            Doing::Force => {
+                let tokens = &line.tokens()[token..];
+                let clause = force::read(&line.text, tokens, self.drafting);
+                self.exceptions.extend(clause.exceptions);
+                self.claim_line(Label::Force);
+            }
             Doing::Amending if !top => self.unread(found),
             Doing::Amending | Doing::Nothing => {
                 let orders = matches!(found.found, Some(Found::Orders { .. }));
@@ -525,10 +548,10 @@ impl Reader<'_> {
             let depth = self
                 .numbers
                 .iter()
-                .position(|(open, _)| open == style)
+                .position(|(open, ..)| open == style)
                 .unwrap_or(self.numbers.len());
             self.numbers.truncate(depth);
-            self.numbers.push((*style, num.clone()));
+            self.numbers.push((*style, num.clone(), self.at.0));
             for chain in &mut self.context {
                 let end = chain.iter().position(|link| link.depth > depth);
                 chain.truncate(end.unwrap_or(chain.len()));
@@ -575,16 +598,70 @@ impl Reader<'_> {
         }) + 1
     }
 
+    /// The rule of an in-force clause, and what it excepts.
     fn in_force(&mut self, from: usize, to: usize) {
-        let tokens = &self.lines[self.at.0].tokens()[from..to];
-        let rule = force::force(tokens, self.drafting);
-        match rule {
-            Some(rule) => self.reading.amendment.head.in_force = Some(rule),
-            None => self.warn(
+        let line = &self.lines[self.at.0];
+        let clause = force::read(&line.text, &line.tokens()[from..to], self.drafting);
+        if clause.rule.is_none() || clause.unclear {
+            self.warn(
                 Code::ForceUnclear,
                 to,
-                "the day on which the act enters into force is not understood",
-            ),
+                "the day on which the act, or a part of it, enters into force is not understood",
+            );
+        }
+        self.reading.amendment.head.in_force = clause.rule;
+        self.exceptions.extend(clause.exceptions);
+    }
+
+    /// Where a line stands among the items that are open.
+    fn spot(&self, index: usize) -> Spot {
+        let numbers = self
+            .numbers
+            .iter()
+            .map(|(style, num, _)| (*style, num.clone()));
+        let start = self.numbers.last().map_or(0, |(.., start)| *start);
+        let indent = self.paragraphs[index] + 1 - self.paragraphs[start];
+        Spot {
+            numbers: numbers.collect(),
+            indents: [indent, indent],
+        }
+    }
+
+    /// Dates the operations that an in-force clause excepts.
+    fn except(&mut self) {
+        for exception in std::mem::take(&mut self.exceptions) {
+            let mut unclear = exception.force.is_none();
+            let mut met = false;
+            for (spot, operation) in self
+                .places
+                .iter()
+                .zip(&mut self.reading.amendment.operations)
+            {
+                match exception.covers(spot) {
+                    Some(true) => {
+                        operation.in_force = exception.force;
+                        met = true;
+                    }
+                    Some(false) => unclear = true,
+                    None => {}
+                }
+            }
+            if unclear || !met {
+                let known = self
+                    .reading
+                    .stretches
+                    .iter()
+                    .find(|it| it.label == Label::Force);
+                let source = known.map_or(0..0, |it| it.source.start..it.source.start);
+                let said = Diagnostic::warning(
+                    Code::ForceUnclear,
+                    "a part of the act enters into force on another day, and it is not clear which operations that are",
+                )
+                .help("give them a date of their own, `in_force`, in a file of operations");
+                self.reading
+                    .diagnostics
+                    .push(said.at(Source::Amendment(0), source));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clause::{Chain, Edit, Link, Order, Wording, address};
+use super::force::Spot;
 use super::head::{Found, Head, Style, head};
 use super::wording::{self, Marks, Oddity, Piece};
 use super::{Doing, Header, Label, Mode, Reader};
@@ -38,6 +39,7 @@ impl Reader<'_> {
             return self.claim(Label::Clause, found.end);
         }
         let mut last = line.numbers[1].min(first);
+        let mut place = self.spot(index);
         let mut pieces = Vec::new();
         self.claim(Label::Clause, found.end);
         if waits {
@@ -57,11 +59,9 @@ impl Reader<'_> {
                 );
                 return;
             }
-            last = read
-                .iter()
-                .map(|it| self.lines[it.line].numbers[1])
-                .max()
-                .unwrap_or(last);
+            let end = read.iter().map(|it| it.line).max().unwrap_or(index);
+            last = self.lines[end].numbers[1];
+            place.indents[1] += self.paragraphs[end] - self.paragraphs[index];
             let groups = self.arrange(read, kinds.first().copied(), source.clone());
             pieces = groups;
         }
@@ -69,6 +69,7 @@ impl Reader<'_> {
         let shape = Shape {
             lines: [first, last],
             source,
+            place,
         };
         for order in orders {
             self.order(order, &pieces, &shape);
@@ -261,7 +262,7 @@ impl Reader<'_> {
 
     /// Whether an item at the outermost level comes after the last one there.
     fn continues(&self, found: &Head) -> bool {
-        let (Some((style, num)), Some((open, last))) =
+        let (Some((style, num)), Some((open, last, _))) =
             (found.numbers.first(), self.numbers.first())
         else {
             return false;
@@ -483,14 +484,18 @@ impl Reader<'_> {
         if units.len() == 1 {
             return Some(vec![lines(&pieces)]);
         }
-        let nums: Option<Vec<&Num>> = units
+        // «57 және 58-баптардың тақырыптары»: the number is that of the article.
+        let numbered: Vec<&Link> = units
             .iter()
-            .map(|it| it.last()?.step.num.as_ref())
+            .filter_map(|chain| {
+                chain
+                    .iter()
+                    .rfind(|it| it.step.num.is_some())
+                    .or(chain.last())
+            })
             .collect();
-        let kinds: Vec<Unit> = units
-            .iter()
-            .filter_map(|it| Some(it.last()?.step.unit))
-            .collect();
+        let nums: Option<Vec<&Num>> = numbered.iter().map(|it| it.step.num.as_ref()).collect();
+        let kinds: Vec<Unit> = numbered.iter().map(|it| it.step.unit).collect();
         let counted = kinds
             .iter()
             .all(|unit| matches!(unit, Unit::Part | Unit::Indent | Unit::Sentence));
@@ -566,6 +571,7 @@ impl Reader<'_> {
 
     fn push(&mut self, at: Address, action: Action, shape: &Shape) -> usize {
         debug_assert_eq!(self.doing, Doing::Amending);
+        self.places.push(shape.place.clone());
         let operations = &mut self.reading.amendment.operations;
         operations.push(Operation {
             n: operations.len() + 1,
@@ -587,6 +593,7 @@ impl Reader<'_> {
 struct Shape {
     lines: [usize; 2],
     source: Range<usize>,
+    place: Spot,
 }
 
 impl Order {

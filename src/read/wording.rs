@@ -270,9 +270,10 @@ pub fn number(piece: &Piece, unit: Unit, language: &Language) -> Option<Num> {
         let mut filled = cells.skip_while(|cell| cell.is_empty());
         return lang::row_number(filled.next()?);
     }
-    let named = language.unit_label(text).filter(|label| label.unit == unit);
+    let own = |unit: Unit, label: &lang::Label| label.unit == unit || unit == Unit::Heading;
+    let named = language.unit_label(text).filter(|label| own(unit, label));
     let label = named.or_else(|| match unit {
-        Unit::Article => None,
+        Unit::Article | Unit::Heading => None,
         _ => lang::item_label(text),
     })?;
     label.num
