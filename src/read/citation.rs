@@ -89,6 +89,7 @@ fn citation(
     let mut form = None;
     let mut kind = None;
     let mut noun = None;
+    let date_at = |at: usize| self::date(tokens, at, drafting).is_some();
     while let Some(token) = tokens.get(at) {
         if token.is('(') {
             at = after_brackets(tokens, at);
@@ -98,6 +99,9 @@ fn citation(
             let close = (at..tokens.len()).find(|it| tokens[*it].kind == Kind::Quote(false));
             at = close.unwrap_or(at) + 1;
             continue;
+        }
+        if date_at(at) {
+            break;
         }
         let phrase = mark(lexicon, &tokens[at..]).map(|(_, mark)| mark);
         let ends = matches!(

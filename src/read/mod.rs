@@ -147,6 +147,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         drafting,
         annexes: annexes(&lines, language, drafting),
         headers: vec![None; lines.len()],
+        closing: None,
         paragraphs: lines
             .iter()
             .scan(0, |count, line| {
@@ -231,6 +232,8 @@ struct Reader<'a> {
     at: (usize, usize),
     mode: Mode,
     doing: Doing,
+    /// Up to which line it is known whether the last line before an instruction closes a wording.
+    closing: Option<(usize, bool)>,
     /// For each line, how many lines with words stand up to it.
     paragraphs: Vec<usize>,
     /// The items that are open, from outer to inner, each with its first line.

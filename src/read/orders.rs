@@ -209,6 +209,9 @@ impl Reader<'_> {
     /// Whether a wording that seems closed goes on: a later line closes it before the next
     /// instruction.
     fn closes_later(&mut self, index: usize) -> bool {
+        if let Some((_, closed)) = self.closing.filter(|(end, _)| index < *end) {
+            return closed;
+        }
         let mut closed = false;
         for next in index..self.lines.len() {
             if self.lines[next].is_blank() {
@@ -216,10 +219,12 @@ impl Reader<'_> {
             }
             let stamped = self.annexes.iter().any(|it| it.stamp.contains(&next));
             if stamped || self.header(next) > Header::No || self.is_signature(next) {
+                self.closing = Some((next, closed));
                 return closed;
             }
             closed = wording::is_closed(&self.lines[next].text);
         }
+        self.closing = Some((self.lines.len(), closed));
         closed
     }
 
