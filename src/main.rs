@@ -248,7 +248,7 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
         amendments: Vec::new(),
     };
     let mut amendments = Vec::new();
-    let mut unread = Vec::new();
+    let mut readings = Vec::new();
     for path in &input.amendments {
         let text = read(path)?;
         let index = amendments.len();
@@ -264,9 +264,11 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
                 amendment
             }),
             false => {
-                let reading = read_act(path, &text, input.language.get())?;
-                unread.extend(reading.diagnostics.into_iter().map(here));
-                Ok(reading.amendment)
+                let mut reading = read_act(path, &text, input.language.get())?;
+                reading.diagnostics = reading.diagnostics.into_iter().map(here).collect();
+                let amendment = reading.amendment.clone();
+                readings.push(reading);
+                Ok(amendment)
             }
         };
         sources.amendments.push((path.display().to_string(), text));
@@ -283,6 +285,15 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
         published: input.published,
         target: input.target.map(|target| target as usize),
     };
+    let unread = readings
+        .into_iter()
+        .flat_map(|reading| {
+            let meant = apply::meant(&act, &reading.amendment, &options)
+                .ok()
+                .flatten();
+            reading.concerning(meant)
+        })
+        .collect();
     let reports = apply::apply(&mut act, &amendments, &options);
     Ok(Amended {
         act,

@@ -263,7 +263,8 @@ fn nothing_panics_on_purpose() {
         "unsafe ",
     ];
     let mut found = String::new();
-    for file in rust() {
+    // A module of that name holds tests alone.
+    for file in rust().filter(|file| !file.name.ends_with("/tests.rs")) {
         for (start, code) in file.pieces(Kind::Code) {
             for call in CALLS {
                 for (at, _) in code.match_indices(call) {

@@ -27,6 +27,7 @@ use crate::place::View;
 use crate::text::{Moment, OpId};
 use plan::{Ground, Plan};
 
+pub use schedule::meant;
 pub use words::find as find_words;
 
 /// What a caller may say about dates and targets.

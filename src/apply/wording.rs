@@ -109,7 +109,10 @@ impl Planner<'_, '_> {
             return problem.help(format!("the new words «{new}» stand there already"));
         }
         match texts().find_map(|text| words::nearest(&text, old)) {
-            Some(passage) => problem.help(format!("the nearest passage is «{passage}»")),
+            Some(passage) => problem.help(format!(
+                "the nearest passage is «{passage}»; against the words of the clause: {}",
+                words::compared(old, &passage)
+            )),
             None => problem,
         }
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::fold::Folded;
+use crate::refine::{self, Change, Segment};
 
 /// Every place, in bytes of `text`, where the words stand. Quotes, spaces and look-alike letters
 /// are folded; case is not; no run of letters or figures is cut.
@@ -147,6 +148,19 @@ pub fn end(text: &str, new: &str) -> (usize, String) {
         false => " ",
     };
     (at, format!("{gap}{new}"))
+}
+
+/// What differs between words that were looked for and a passage, for a message.
+pub fn compared(words: &str, passage: &str) -> String {
+    let marked = |segment: Segment| match segment.change {
+        Change::Same | Change::Typographic => segment.new.to_string(),
+        Change::Deleted => format!("[-{}-]", segment.old),
+        Change::Inserted => format!("{{+{}+}}", segment.new),
+    };
+    refine::words(words, passage)
+        .into_iter()
+        .map(marked)
+        .collect()
 }
 
 /// The passage of `text` nearest to words that do not stand in it, for a message: the longest

@@ -1,11 +1,14 @@
 //! When an amending act enters into force (Law on legal acts, art. 42).
 
+use super::chain::Chain;
 use super::citation::date;
-use super::clause::{Chain, Clause, clause};
+use super::clause::{Clause, clause};
 use super::head::Style;
 use super::item::items;
 use super::token::{Kind, Token, mark, senses};
+use super::{Label, Reader};
 use crate::act::{Num, Unit};
+use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::drafting::{Drafting, Mark, Numeral, Sense};
 use crate::operation::Force;
 
@@ -176,5 +179,72 @@ fn days(tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<u32>
         };
         total += word.or(figure)?;
         next += 1;
+    }
+}
+
+impl Reader<'_> {
+    /// The rule of an in-force clause, and what it excepts.
+    pub(super) fn in_force(&mut self, from: usize, to: usize) {
+        let line = &self.lines[self.at.0];
+        let clause = read(&line.text, &line.tokens()[from..to], self.drafting);
+        if clause.rule.is_none() || clause.unclear {
+            self.warn(
+                Code::ForceUnclear,
+                to,
+                "the day on which the act, or a part of it, enters into force is not understood",
+            );
+        }
+        self.reading.amendment.head.in_force = clause.rule;
+        self.exceptions.extend(clause.exceptions);
+    }
+
+    /// Where a line stands among the items that are open.
+    pub(super) fn spot(&self, index: usize) -> Spot {
+        let numbers = self
+            .numbers
+            .iter()
+            .map(|(style, num, _)| (*style, num.clone()));
+        let start = self.numbers.last().map_or(0, |(.., start)| *start);
+        let indent = self.paragraphs[index] + 1 - self.paragraphs[start];
+        Spot {
+            numbers: numbers.collect(),
+            indents: [indent, indent],
+        }
+    }
+
+    /// Dates the operations that an in-force clause excepts.
+    pub(super) fn date_exceptions(&mut self) {
+        for exception in std::mem::take(&mut self.exceptions) {
+            let mut unclear = exception.force.is_none();
+            let mut met = false;
+            for (spot, operation) in self
+                .places
+                .iter()
+                .zip(&mut self.reading.amendment.operations)
+            {
+                match exception.covers(spot) {
+                    Some(true) => {
+                        operation.in_force = exception.force;
+                        met = true;
+                    }
+                    Some(false) => unclear = true,
+                    None => {}
+                }
+            }
+            if unclear || !met {
+                let known = self
+                    .reading
+                    .stretches
+                    .iter()
+                    .find(|it| it.label == Label::Force);
+                let source = known.map_or(0..0, |it| it.source.start..it.source.start);
+                let said = Diagnostic::warning(
+                    Code::ForceUnclear,
+                    "a part of the act enters into force on another day, and it is not clear which operations that are",
+                )
+                .help("give them a date of their own, `in_force`, in a file of operations");
+                self.said.push((0, said.at(Source::Amendment(0), source)));
+            }
+        }
     }
 }

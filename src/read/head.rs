@@ -1,7 +1,8 @@
 //! What stands at a place of an amending act: an act that is amended, a context, an instruction.
 
+use super::chain::{Chain, Link};
 use super::citation::{Citation, citations};
-use super::clause::{Chain, Clause, Link, Order, clause};
+use super::clause::{Clause, Order, clause};
 use super::item::items;
 use super::line::Line;
 use super::token::{Kind, Token, mark, senses};

@@ -5,6 +5,8 @@
 //! not understood is said, with its line; nothing is dropped: every character of the act belongs to
 //! a [`Stretch`].
 
+mod annex;
+mod chain;
 mod citation;
 mod clause;
 mod force;
@@ -12,129 +14,23 @@ mod head;
 mod item;
 mod line;
 mod orders;
+mod payload;
+mod reading;
 mod token;
 mod wording;
 
-use std::ops::Range;
-
-use self::clause::{Chain, enclosing};
+use self::annex::{Annex, annexes};
+use self::chain::{Chain, enclosing};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
+pub use self::reading::{Label, Reading, Repeal, Stretch};
 use crate::act::{Kind, Num};
-use crate::diagnostic::{Code, Diagnostic, Severity, Source};
+use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark, Predicate};
-use crate::operation::{Amendment, Target};
+use crate::operation::Target;
 use crate::parse::markdown;
-
-/// What an amending act says, with every character of it accounted for.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// The act, the acts that it amends, and what it orders.
-    pub amendment: Amendment,
-    /// The acts that it repeals as a whole.
-    pub repeals: Vec<Repeal>,
-    /// The act cut into stretches, from its first byte to its last.
-    pub stretches: Vec<Stretch>,
-    /// What is to be said about it. An error is a clause that is not read.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// An act that is repealed as a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Repeal {
-    /// Which act.
-    pub act: Target,
-    /// First and last line of the clause, from 1.
-    pub lines: [usize; 2],
-}
-
-/// A stretch of an amending act.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stretch {
-    /// What it is.
-    pub label: Label,
-    /// Its bytes in the file.
-    pub source: Range<usize>,
-}
-
-/// What a stretch of an amending act is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Label {
-    /// Front matter and empty lines before the first words.
-    Layout,
-    /// The title, of the act or of an annex.
-    Title,
-    /// Form, date and number.
-    Requisite,
-    /// What stands before the enacting words, and those.
-    Preamble,
-    /// Names an act that is amended, or a place in it.
-    Context,
-    /// Orders a change.
-    Clause,
-    /// A new wording.
-    Wording,
-    /// Orders something else.
-    Order,
-    /// Repeals acts as a whole.
-    Repeals,
-    /// Says when the act enters into force.
-    Force,
-    /// The signature.
-    Signature,
-    /// The stamp over an annex.
-    Stamp,
-    /// An annex that amends nothing.
-    Annex,
-    /// A note of an editor.
-    Note,
-    /// Not understood.
-    Unread,
-}
-
-impl Label {
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Label::Layout => "layout",
-            Label::Title => "title",
-            Label::Requisite => "requisite",
-            Label::Preamble => "preamble",
-            Label::Context => "context",
-            Label::Clause => "clause",
-            Label::Wording => "wording",
-            Label::Order => "order",
-            Label::Repeals => "repeals",
-            Label::Force => "in force",
-            Label::Signature => "signature",
-            Label::Stamp => "stamp",
-            Label::Annex => "annex",
-            Label::Note => "note",
-            Label::Unread => "unread",
-        }
-    }
-}
-
-impl Reading {
-    /// How many characters the act has, and how many of them stand in a diagnostic alone.
-    pub fn characters(&self, source: &str) -> (usize, usize) {
-        let count = |stretch: &Stretch| source[stretch.source.clone()].chars().count();
-        let unread = self.stretches.iter().filter(|it| it.label == Label::Unread);
-        (
-            self.stretches.iter().map(count).sum(),
-            unread.map(count).sum(),
-        )
-    }
-
-    /// Whether a clause is not read.
-    pub fn is_refused(&self) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|it| it.severity == Severity::Error)
-    }
-}
 
 /// Reads an amending act. It never fails: what is not understood is in the diagnostics, whose places
 /// are bytes of `source`.
@@ -165,6 +61,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         instruction: 0,
         places: Vec::new(),
         exceptions: Vec::new(),
+        said: Vec::new(),
         reading: Reading::default(),
     };
     reader.reading.amendment.head.language = Some(language.code.to_string());
@@ -172,10 +69,11 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
     while reader.at.0 < reader.lines.len() {
         reader.step();
     }
-    reader.except();
+    reader.date_exceptions();
+    let mut said = std::mem::take(&mut reader.said);
+    said.sort_by_key(|(_, it)| it.at.first().map_or(0, |span| span.bytes.start));
     let mut reading = reader.reading;
-    let place = |it: &Diagnostic| it.at.first().map_or(0, |span| span.bytes.start);
-    reading.diagnostics.sort_by_key(place);
+    (reading.about, reading.diagnostics) = said.into_iter().unzip();
     reading
 }
 
@@ -198,17 +96,6 @@ enum Doing {
     Amending,
     Repealing,
     Force,
-}
-
-/// An annex of the amending act.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Annex {
-    /// Its number, where its stamp gives one.
-    num: Option<Num>,
-    /// The lines of its stamp.
-    stamp: Range<usize>,
-    /// The lines after it.
-    text: Range<usize>,
 }
 
 /// How sure it is that a line is no paragraph of a new wording.
@@ -247,57 +134,10 @@ struct Reader<'a> {
     places: Vec<Spot>,
     /// What enters into force on another day than the act.
     exceptions: Vec<Exception>,
+    /// What is to be said, and of which act.
+    said: Vec<(usize, Diagnostic)>,
     reading: Reading,
 }
-
-/// The annexes of an act: each starts with a stamp, in a quotation or on a line with a date.
-fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting) -> Vec<Annex> {
-    let mut list: Vec<Annex> = Vec::new();
-    let mut at = 0;
-    let mut signed = false;
-    while at < lines.len() {
-        let line = &lines[at];
-        let start = at;
-        at += 1;
-        signed |= language.is_signature(&line.text);
-        let stamp = match line.kind {
-            Kind::Quote => {
-                while at < lines.len() && lines[at].kind == Kind::Quote {
-                    at += 1;
-                }
-                let words: Vec<&str> = lines[start..at].iter().map(|it| it.text.trim()).collect();
-                let words = words.join(" ");
-                (!language.is_remark(&words))
-                    .then(|| language.annex_number(&words))
-                    .flatten()
-            }
-            Kind::Paragraph if signed && line.text.len() < LONG_STAMP => {
-                let dated = !citation::citations(&line.text, line.tokens(), drafting).is_empty();
-                let orders = token::says(drafting.lexicon(), line.tokens(), |mark| {
-                    matches!(mark, Mark::Do(..) | Mark::Enact | Mark::Approve)
-                });
-                (dated && !orders)
-                    .then(|| language.annex_number(&line.text))
-                    .flatten()
-            }
-            _ => None,
-        };
-        if let Some(num) = stamp {
-            if let Some(last) = list.last_mut() {
-                last.text.end = start;
-            }
-            list.push(Annex {
-                num,
-                stamp: start..at,
-                text: at..lines.len(),
-            });
-        }
-    }
-    list
-}
-
-/// A line of more bytes is no stamp.
-const LONG_STAMP: usize = 1000;
 
 impl Reader<'_> {
     fn step(&mut self) {
@@ -601,73 +441,6 @@ impl Reader<'_> {
         }) + 1
     }
 
-    /// The rule of an in-force clause, and what it excepts.
-    fn in_force(&mut self, from: usize, to: usize) {
-        let line = &self.lines[self.at.0];
-        let clause = force::read(&line.text, &line.tokens()[from..to], self.drafting);
-        if clause.rule.is_none() || clause.unclear {
-            self.warn(
-                Code::ForceUnclear,
-                to,
-                "the day on which the act, or a part of it, enters into force is not understood",
-            );
-        }
-        self.reading.amendment.head.in_force = clause.rule;
-        self.exceptions.extend(clause.exceptions);
-    }
-
-    /// Where a line stands among the items that are open.
-    fn spot(&self, index: usize) -> Spot {
-        let numbers = self
-            .numbers
-            .iter()
-            .map(|(style, num, _)| (*style, num.clone()));
-        let start = self.numbers.last().map_or(0, |(.., start)| *start);
-        let indent = self.paragraphs[index] + 1 - self.paragraphs[start];
-        Spot {
-            numbers: numbers.collect(),
-            indents: [indent, indent],
-        }
-    }
-
-    /// Dates the operations that an in-force clause excepts.
-    fn except(&mut self) {
-        for exception in std::mem::take(&mut self.exceptions) {
-            let mut unclear = exception.force.is_none();
-            let mut met = false;
-            for (spot, operation) in self
-                .places
-                .iter()
-                .zip(&mut self.reading.amendment.operations)
-            {
-                match exception.covers(spot) {
-                    Some(true) => {
-                        operation.in_force = exception.force;
-                        met = true;
-                    }
-                    Some(false) => unclear = true,
-                    None => {}
-                }
-            }
-            if unclear || !met {
-                let known = self
-                    .reading
-                    .stretches
-                    .iter()
-                    .find(|it| it.label == Label::Force);
-                let source = known.map_or(0..0, |it| it.source.start..it.source.start);
-                let said = Diagnostic::warning(
-                    Code::ForceUnclear,
-                    "a part of the act enters into force on another day, and it is not clear which operations that are",
-                )
-                .help("give them a date of their own, `in_force`, in a file of operations");
-                self.reading
-                    .diagnostics
-                    .push(said.at(Source::Amendment(0), source));
-            }
-        }
-    }
-
     fn suspension(&mut self, found: &Head) {
         self.warn(
             Code::Suspended,
@@ -737,6 +510,11 @@ impl Reader<'_> {
         }
     }
 
+    /// Keeps what is to be said of the act that is amended here.
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        self.said.push((self.act, diagnostic));
+    }
+
     fn warn(&mut self, code: Code, end: usize, message: impl Into<String>) {
         self.say(Diagnostic::warning(code, message), end);
     }
@@ -752,7 +530,7 @@ impl Reader<'_> {
             .map_or(line.text.len(), |it| it.range.end);
         let bytes = line.place(start)..line.place(end).max(line.place(start));
         let said = diagnostic.at(Source::Amendment(0), bytes);
-        self.reading.diagnostics.push(said);
+        self.tell(said);
     }
 }
 
@@ -764,4 +542,4 @@ fn amends(line: &Line, from: usize, drafting: &'static Drafting) -> bool {
 }
 
 #[cfg(test)]
-mod bank;
+mod tests;

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::clause::{Chain, Edit, Link, Order, Wording, address};
+use super::chain::{Chain, Link, address};
+use super::clause::{Edit, Order, Wording};
 use super::force::Spot;
-use super::head::{Found, Head, Style, head};
-use super::wording::{self, Marks, Oddity, Piece};
-use super::{Doing, Header, Label, Mode, Reader};
+use super::head::{Found, Head, head};
+use super::wording::{self, Piece};
+use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic, Source};
@@ -50,7 +51,7 @@ impl Reader<'_> {
                 .collect();
             let read = self.wording(count);
             if read.is_empty() {
-                self.reading.diagnostics.push(
+                self.tell(
                     Diagnostic::error(
                         Code::WordingMissing,
                         "no new wording follows the clause that announces it",
@@ -74,206 +75,6 @@ impl Reader<'_> {
         for order in orders {
             self.order(order, &pieces, &shape);
         }
-    }
-
-    /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.
-    fn arrange(
-        &mut self,
-        pieces: Vec<Piece>,
-        unit: Option<Unit>,
-        clause: Range<usize>,
-    ) -> Vec<Vec<Piece>> {
-        let mut groups: Vec<Vec<Piece>> = Vec::new();
-        let mut open = true;
-        for piece in pieces {
-            let opens = !open
-                && wording::is_opened(&piece.text)
-                && (unit.is_none_or(|unit| wording::number(&piece, unit, self.language).is_some())
-                    || unit.is_some_and(|unit| matches!(unit, Unit::Part | Unit::Indent)));
-            open = !wording::is_closed(&piece.text);
-            match groups.last_mut() {
-                Some(last) if !opens => last.push(piece),
-                _ => groups.push(vec![piece]),
-            }
-        }
-        let mut oddities = Vec::new();
-        for group in &mut groups {
-            wording::unquote(group, &mut oddities);
-            wording::rejoin(group, self.language, &mut oddities);
-        }
-        groups.retain(|group| !group.is_empty());
-        oddities.sort_unstable();
-        oddities.dedup();
-        for oddity in oddities {
-            let (code, message) = said(oddity);
-            self.reading
-                .diagnostics
-                .push(Diagnostic::warning(code, message).at(Source::Amendment(0), clause.clone()));
-        }
-        groups
-    }
-
-    /// Takes the lines of a wording: up to the next instruction, item or annex. `count` units are
-    /// expected in it.
-    pub(super) fn wording(&mut self, count: usize) -> Vec<Piece> {
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut marks = Marks::default();
-        let mut seen = 0;
-        let mut nested = false;
-        while self.at.0 < self.lines.len() {
-            let (index, token) = self.at;
-            let line = &self.lines[index];
-            if line.is_blank() {
-                if wording::is_rule(line, self.source) && pieces.last().is_some_and(|it| it.row) {
-                    let bytes = line.source.start..line.source.start + 1;
-                    self.reading.diagnostics.push(
-                        Diagnostic::warning(
-                            Code::TableRule,
-                            "the rule of a table in Markdown stands in the wording",
-                        )
-                        .at(Source::Amendment(0), bytes),
-                    );
-                }
-                self.claim_line(Label::Wording);
-                continue;
-            }
-            if token == 0 && self.annexes.iter().any(|it| it.stamp.contains(&index)) {
-                break;
-            }
-            let closed = pieces.last().is_some_and(|it| wording::is_closed(&it.text));
-            let whole = closed && marks.balanced();
-            let header = match token {
-                0 => self.header(index),
-                _ => Header::No,
-            };
-            if pieces.is_empty() {
-                if header == Header::Strong {
-                    break;
-                }
-            } else if token == 0 {
-                let line = &self.lines[index];
-                let enough = match nested {
-                    true => whole,
-                    false => closed || header == Header::Strong,
-                };
-                if header > Header::No && enough || header == Header::No && self.is_signature(index)
-                {
-                    break;
-                }
-                if whole && header == Header::No {
-                    let more = wording::is_opened(&line.text) && seen < count;
-                    if !more && !self.closes_later(index) {
-                        break;
-                    }
-                }
-            }
-            let line = &self.lines[index];
-            let from = line.tokens().get(token).map_or(0, |it| it.range.start);
-            let to = self.glued(index, from).unwrap_or(line.text.len());
-            let text = line.text[from..to].trim().to_string();
-            if pieces.is_empty() {
-                let inner = head(line, token + 1, self.language, self.drafting);
-                let is_clause =
-                    matches!(inner.found, Some(Found::Orders { .. } | Found::Target(_)));
-                nested = is_clause && wording::is_opened(&text);
-            }
-            seen += usize::from(wording::is_opened(&text) || pieces.is_empty());
-            marks.count(&text);
-            pieces.push(Piece {
-                line: index,
-                range: from..to,
-                text,
-                row: line.is_row(),
-            });
-            if to < line.text.len() {
-                let next = line.tokens().iter().position(|it| it.range.start >= to);
-                self.claim(Label::Wording, next.unwrap_or(usize::MAX));
-                break;
-            }
-            self.claim_line(Label::Wording);
-        }
-        pieces
-    }
-
-    /// Where an instruction is glued to the end of a wording on a line.
-    fn glued(&self, index: usize, from: usize) -> Option<usize> {
-        let line = &self.lines[index];
-        wording::glued(line, from).into_iter().find(|at| {
-            let token = line.tokens().iter().position(|it| it.range.start >= *at);
-            let found = token.map(|token| head(line, token, self.language, self.drafting));
-            let found = found.and_then(|it| it.found);
-            matches!(found, Some(Found::Orders { .. } | Found::Context { .. }))
-        })
-    }
-
-    /// Whether a wording that seems closed goes on: a later line closes it before the next
-    /// instruction.
-    fn closes_later(&mut self, index: usize) -> bool {
-        if let Some((_, closed)) = self.closing.filter(|(end, _)| index < *end) {
-            return closed;
-        }
-        let mut closed = false;
-        for next in index..self.lines.len() {
-            if self.lines[next].is_blank() {
-                continue;
-            }
-            let stamped = self.annexes.iter().any(|it| it.stamp.contains(&next));
-            if stamped || self.header(next) > Header::No || self.is_signature(next) {
-                self.closing = Some((next, closed));
-                return closed;
-            }
-            closed = wording::is_closed(&self.lines[next].text);
-        }
-        self.closing = Some((self.lines.len(), closed));
-        closed
-    }
-
-    /// How sure it is that a line is no paragraph of a wording.
-    fn header(&mut self, index: usize) -> Header {
-        if let Some(known) = self.headers[index] {
-            return known;
-        }
-        let line = &self.lines[index];
-        let known = match line.is_row() || line.is_blank() {
-            true => Header::No,
-            false => {
-                let found = head(line, 0, self.language, self.drafting);
-                match &found.found {
-                    Some(Found::Orders { .. } | Found::Several | Found::OtherLanguage) => {
-                        Header::Strong
-                    }
-                    Some(Found::Target(_)) if found.colon => Header::Strong,
-                    Some(Found::Context { weak, .. }) => match weak {
-                        true => Header::Weak,
-                        false => Header::Strong,
-                    },
-                    Some(Found::Force) if self.continues(&found) => Header::Strong,
-                    Some(
-                        Found::Target(_)
-                        | Found::Force
-                        | Found::Repealed(_)
-                        | Found::Repeals
-                        | Found::Suspension
-                        | Found::Following,
-                    ) => Header::Weak,
-                    None if self.continues(&found) && self.mode == Mode::Body => Header::Weak,
-                    None => Header::No,
-                }
-            }
-        };
-        self.headers[index] = Some(known);
-        known
-    }
-
-    /// Whether an item at the outermost level comes after the last one there.
-    fn continues(&self, found: &Head) -> bool {
-        let (Some((style, num)), Some((open, last, _))) =
-            (found.numbers.first(), self.numbers.first())
-        else {
-            return false;
-        };
-        let next = last.count().map(|it| it + 1);
-        style == open && *style != Style::Bracket && next.is_some() && num.count() == next
     }
 
     /// «мына: … деген жол»: the rows that are meant are set out before the clause.
@@ -567,7 +368,7 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, code: Code, message: &str, shape: &Shape) {
-        self.reading.diagnostics.push(
+        self.tell(
             Diagnostic::error(code, message)
                 .help("write its operation by hand in a file of operations")
                 .at(Source::Amendment(0), shape.source.clone()),
@@ -678,25 +479,4 @@ fn lines(pieces: &[Piece]) -> Vec<String> {
 
 fn flat(groups: &[Vec<Piece>]) -> Vec<String> {
     groups.iter().flat_map(|group| lines(group)).collect()
-}
-
-fn said(oddity: Oddity) -> (Code, &'static str) {
-    match oddity {
-        Oddity::Unclosed => (
-            Code::UnclosedQuote,
-            "the mark that closes the new wording is missing",
-        ),
-        Oddity::Merged => (
-            Code::SharedQuote,
-            "one quotation mark serves the new wording and a name inside it",
-        ),
-        Oddity::Reversed => (
-            Code::ReversedQuote,
-            "the new wording is opened with the mark that closes",
-        ),
-        Oddity::Broken => (
-            Code::BrokenParagraph,
-            "a paragraph of the new wording is broken in the middle of a sentence; it is read as one",
-        ),
-    }
 }

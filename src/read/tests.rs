@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use super::clause::{Order, address};
+use super::chain::{Chain, Link, address};
+use super::clause::{Edit, Order, Wording};
 use super::head::{Found, head};
 use super::line::lines;
 use crate::act::Unit;
@@ -54,7 +55,7 @@ fn understood(code: &str, sentence: &str) -> String {
     text
 }
 
-fn place(context: &[super::clause::Link], chain: &super::clause::Chain) -> String {
+fn place(context: &[Link], chain: &Chain) -> String {
     let mut address = address(context, chain);
     for step in &mut address.0 {
         if step.words.is_some() && step.unit != Unit::Act {
@@ -65,7 +66,7 @@ fn place(context: &[super::clause::Link], chain: &super::clause::Chain) -> Strin
 }
 
 fn order(order: &Order) -> String {
-    let all = |chains: &[super::clause::Chain]| {
+    let all = |chains: &[Chain]| {
         let list: Vec<String> = chains.iter().map(|chain| place(&[], chain)).collect();
         match list.as_slice() {
             [first, .., last] if list.len() > 6 => format!("{first} … {last} ({})", list.len()),
@@ -73,7 +74,7 @@ fn order(order: &Order) -> String {
         }
     };
     match order {
-        Order::Restate(targets, super::clause::Wording::Annex(num)) => format!(
+        Order::Restate(targets, Wording::Annex(num)) => format!(
             "replace {} by annex {}",
             all(targets),
             num.as_ref().map_or("–", |num| &num.0)
@@ -95,9 +96,9 @@ fn order(order: &Order) -> String {
             let kinds: Vec<&str> = edits
                 .iter()
                 .map(|edit| match edit {
-                    super::clause::Edit::Swap(..) => "replace-words",
-                    super::clause::Edit::Insert(..) => "insert-words",
-                    super::clause::Edit::Delete(_) => "delete-words",
+                    Edit::Swap(..) => "replace-words",
+                    Edit::Insert(..) => "insert-words",
+                    Edit::Delete(_) => "delete-words",
                 })
                 .collect();
             let but = match except.is_empty() {

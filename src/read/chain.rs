@@ -1,0 +1,143 @@
+//! Units from outer to inner, and which of them close one another.
+
+use super::item::Named;
+use crate::act::{Num, Unit};
+use crate::address::{Address, Step};
+use crate::lang::item_label;
+
+/// A unit on the way to a target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// The unit.
+    pub step: Step,
+    /// How far out it stands: a unit closes those of its rank and further in.
+    rank: u8,
+    /// How many numbered items were open where a context named it.
+    pub depth: usize,
+}
+
+/// Units from outer to inner, as a clause names them.
+pub type Chain = Vec<Link>;
+
+/// The links that a unit stands for, one for each number.
+pub fn links(named: &Named, approved: bool) -> Vec<Link> {
+    let rank = rank(named.unit, named.figures, approved);
+    let link = |num: Option<Num>, words: Option<String>| Link {
+        step: Step {
+            unit: named.unit,
+            num,
+            words,
+        },
+        rank,
+        depth: 0,
+    };
+    match (named.nums.as_slice(), named.words.as_slice()) {
+        ([], []) => vec![link(None, None)],
+        ([], words) => words
+            .iter()
+            .map(|words| {
+                let (num, words) = numbered_heading(named.unit, words);
+                link(num, Some(words))
+            })
+            .collect(),
+        (nums, [words]) => nums
+            .iter()
+            .map(|num| link(Some(num.clone()), Some(words.clone())))
+            .collect(),
+        (nums, _) => nums
+            .iter()
+            .map(|num| link(Some(num.clone()), None))
+            .collect(),
+    }
+}
+
+/// «2. Орта білім беру» is the number and the heading of a division.
+fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
+    let label = item_label(words).filter(|label| label.unit == Unit::Paragraph);
+    match label {
+        Some(label) if unit.is_division() && !words[label.rest..].is_empty() => {
+            (label.num, words[label.rest..].to_string())
+        }
+        _ => (None, words.to_string()),
+    }
+}
+
+/// How far out a unit stands (Law on legal acts, art. 23).
+fn rank(unit: Unit, figures: bool, approved: bool) -> u8 {
+    match unit {
+        Unit::Act => 0,
+        Unit::Annex if approved || figures => 1,
+        Unit::Annex => 2,
+        Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 2,
+        Unit::Section => 3,
+        Unit::Subsection => 4,
+        Unit::Chapter | Unit::Direction => 5,
+        Unit::Subchapter => 6,
+        Unit::Article | Unit::Table => 7,
+        Unit::Paragraph | Unit::Note | Unit::Indicator => 8,
+        // The parts of a code are numbered.
+        Unit::Part if figures => 8,
+        Unit::Point | Unit::Row => 9,
+        Unit::Part | Unit::Column => 10,
+        Unit::Indent => 11,
+        Unit::Sentence => 12,
+        Unit::Heading => 13,
+    }
+}
+
+/// What of a way stays open around a unit: those further out. A point may stand in a part, and a
+/// row may be looked up in a column.
+pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
+    let (unit, rank) = (link.step.unit, link.rank);
+    if unit == Unit::Point
+        && let Some(at) = way.iter().position(|it| it.step.unit == Unit::Point)
+    {
+        return &way[..at];
+    }
+    let nests = |outer: &Link| {
+        outer.rank < rank
+            || matches!(
+                (outer.step.unit, unit),
+                (Unit::Part, Unit::Point) | (Unit::Column, Unit::Row | Unit::Point)
+            ) && unit != outer.step.unit
+    };
+    let end = way.iter().rposition(nests).map_or(0, |at| at + 1);
+    &way[..end]
+}
+
+/// The address of a chain inside a context.
+pub fn address(context: &[Link], chain: &[Link]) -> Address {
+    let outer = match chain.first() {
+        Some(first) => enclosing(context, first),
+        None => context,
+    };
+    let mut steps: Vec<Step> = outer
+        .iter()
+        .chain(chain)
+        .map(|it| it.step.clone())
+        .collect();
+    // The text of a unit is the unit itself.
+    if steps.len() > 1 {
+        steps.retain(|step| step.unit != Unit::Act);
+    }
+    if let [only] = steps.as_mut_slice()
+        && only.unit == Unit::Heading
+    {
+        only.unit = Unit::Title;
+    }
+    if steps.is_empty() {
+        steps.push(Step {
+            unit: Unit::Act,
+            num: None,
+            words: None,
+        });
+    }
+    Address(steps)
+}
+
+impl Link {
+    /// Whether it is a document known by its name alone.
+    pub fn is_free(&self) -> bool {
+        self.step.unit == Unit::Annex && self.step.num.is_none()
+    }
+}
