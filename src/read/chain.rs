@@ -136,6 +136,18 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
 }
 
 impl Link {
+    /// The act that a clause speaks of.
+    pub fn whole() -> Link {
+        Link {
+            step: Step {
+                unit: Unit::Act,
+                num: None,
+                words: None,
+            },
+            rank: 0,
+            depth: 0,
+        }
+    }
     /// Whether it is a document known by its name alone.
     pub fn is_free(&self) -> bool {
         self.step.unit == Unit::Annex && self.step.num.is_none()

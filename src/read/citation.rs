@@ -244,6 +244,10 @@ fn nominative(organ: &str, drafting: &'static Drafting) -> String {
 }
 
 impl Citation {
+    /// Whether the act itself is what is spoken of: «қаулысы».
+    pub fn is_whole(&self) -> bool {
+        self.form.is_some_and(|form| form.is_target())
+    }
     /// Whether the act is one in which something is changed: «қаулысына», «қаулысында», «Заңының».
     pub fn is_amended(&self) -> bool {
         self.form

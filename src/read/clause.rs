@@ -258,6 +258,10 @@ fn order(
             _ => return unread(),
         }
     }
+    // «осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын», of an act that was named before.
+    if targets.is_empty() && predicate == Predicate::Restate && wording != Wording::Follows {
+        targets.push(vec![Link::whole()]);
+    }
     if targets.is_empty() {
         return unread();
     }

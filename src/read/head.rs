@@ -236,11 +236,11 @@ impl Reader<'_> {
         let list = citations(&self.line.text, tokens, self.drafting);
         let enacts = extent.phrase == Some(Mark::Enact);
         let ends = |it: &&Citation| it.form.is_some() || enacts;
-        let citation = list.iter().find(|it| it.is_amended() && ends(it));
-        let Some(citation) = citation else {
-            // «… қаулысы осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын» is a whole act.
-            return None;
-        };
+        // «… қаулысы осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын» is a whole act.
+        let restates = extent.phrase == Some(Mark::Do(Predicate::Restate, false));
+        let whole = list.first().filter(|it| restates && it.is_whole());
+        let amended = list.iter().find(|it| it.is_amended() && ends(it));
+        let citation = amended.or(whole)?;
         let after = at + citation.end;
         let target = citation.target.clone();
         if enacts {
