@@ -11,6 +11,9 @@ use crate::act::Unit;
 /// The words with which acts of one language amend other acts.
 #[derive(Debug)]
 pub struct Drafting {
+    /// Whether the inner unit is named before the outer one and the noun before its number:
+    /// «подпункт 2) пункта 5», where Kazakh has «5-тармақтың 2) тармақшасы».
+    pub inner_first: bool,
     /// Nouns, each with all its forms in the order of [`Drafting::forms`], parted by `|`.
     pub nouns: &'static [(Noun, &'static str)],
     /// What the forms of a noun are.
@@ -18,8 +21,8 @@ pub struct Drafting {
     /// Words and groups of words with a meaning of their own, those of one meaning parted by `|`;
     /// the longest group that fits counts.
     pub phrases: &'static [(Mark, &'static str)],
-    /// Numbers in words.
-    pub numerals: &'static [(&'static str, Numeral)],
+    /// Numbers in words, the forms of one parted by `|`.
+    pub numerals: &'static [(Numeral, &'static str)],
     /// The months from January, each in the forms that dates use, parted by `|`.
     pub months: [&'static str; 12],
     /// Endings of the genitive, longest first: what is left without one names an organ.
@@ -33,6 +36,8 @@ pub struct Drafting {
 pub enum Noun {
     /// A unit of an act: тармақ, пункт.
     Unit(Unit),
+    /// A row of a classified table, by the level of its class, from 1: функционалдық топ, функциональная группа.
+    Row(u8),
     /// Words, figures, abbreviations as such: сөз, слово.
     Words,
     /// A document that an act approves: тізбе, перечень.
@@ -96,6 +101,10 @@ pub enum Mark {
     And,
     /// «бойынша», after a unit of a budget.
     By,
+    /// «в», before a place.
+    In,
+    /// «к», before what an annex belongs to.
+    To,
     /// «реттік нөмірі»: says of the number what it is anyhow.
     Numbered,
     /// «мына», before something that is set out.
@@ -211,8 +220,10 @@ impl Drafting {
                     lexicon.add(spelling, Sense::Mark(mark));
                 }
             }
-            for &(spelling, numeral) in self.numerals {
-                lexicon.add(spelling, Sense::Numeral(numeral));
+            for &(numeral, spellings) in self.numerals {
+                for spelling in spellings.split('|') {
+                    lexicon.add(spelling, Sense::Numeral(numeral));
+                }
             }
             for (month, forms) in (1..).zip(self.months) {
                 for spelling in forms.split('|') {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::citation::citations;
 use super::line::Line;
-use super::token::says;
+use super::token::{Kind as TokenKind, says};
 use crate::act::{Kind, Num};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark};
@@ -46,7 +46,11 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                 let orders = says(drafting.lexicon(), line.tokens(), |mark| {
                     matches!(mark, Mark::Do(..) | Mark::Enact | Mark::Approve)
                 });
-                (dated && !orders)
+                let item = matches!(
+                    line.tokens().first().map(|it| &it.kind),
+                    Some(TokenKind::Number(..))
+                ) || line.text.trim_end().ends_with([':', ';']);
+                (dated && !orders && !item)
                     .then(|| language.annex_number(&line.text))
                     .flatten()
             }

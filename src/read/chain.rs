@@ -20,8 +20,8 @@ pub struct Link {
 pub type Chain = Vec<Link>;
 
 /// The links that a unit stands for, one for each number.
-pub fn links(named: &Named, approved: bool) -> Vec<Link> {
-    let rank = rank(named.unit, named.figures, approved);
+pub fn links(named: &Named) -> Vec<Link> {
+    let rank = rank(named);
     let link = |num: Option<Num>, words: Option<String>| Link {
         step: Step {
             unit: named.unit,
@@ -63,25 +63,26 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
 }
 
 /// How far out a unit stands (Law on legal acts, art. 23).
-fn rank(unit: Unit, figures: bool, approved: bool) -> u8 {
-    match unit {
+pub fn rank(named: &Named) -> u8 {
+    match named.unit {
         Unit::Act => 0,
-        Unit::Annex if approved || figures => 1,
-        Unit::Annex => 2,
-        Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 2,
-        Unit::Section => 3,
-        Unit::Subsection => 4,
-        Unit::Chapter | Unit::Direction => 5,
-        Unit::Subchapter => 6,
-        Unit::Article | Unit::Table => 7,
-        Unit::Paragraph | Unit::Note | Unit::Indicator => 8,
+        Unit::Annex if named.approved || named.figures => 10,
+        Unit::Annex => 20,
+        Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
+        Unit::Section => 30,
+        Unit::Subsection => 40,
+        Unit::Chapter | Unit::Direction => 50,
+        Unit::Subchapter => 60,
+        Unit::Article | Unit::Table => 70,
+        Unit::Paragraph | Unit::Note | Unit::Indicator => 80,
         // The parts of a code are numbered.
-        Unit::Part if figures => 8,
-        Unit::Point | Unit::Row => 9,
-        Unit::Part | Unit::Column => 10,
-        Unit::Indent => 11,
-        Unit::Sentence => 12,
-        Unit::Heading => 13,
+        Unit::Part if named.figures => 80,
+        Unit::Point => 90,
+        Unit::Row => 90 + named.level,
+        Unit::Part | Unit::Column => 100,
+        Unit::Indent => 110,
+        Unit::Sentence => 120,
+        Unit::Heading => 130,
     }
 }
 

@@ -13,6 +13,10 @@ pub struct Citation {
     pub target: Target,
     /// The form of the noun for it; `None` where that is missing.
     pub form: Option<Form>,
+    /// Whether the clause speaks of what stands in it: «қаулысында», «в постановление».
+    pub amended: bool,
+    /// The token of the noun, where that stands first; of the first word elsewhere.
+    pub start: usize,
     /// The token after it, publication notes in brackets included.
     pub end: usize,
 }
@@ -29,7 +33,10 @@ pub fn citations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> V
             continue;
         };
         let start = list.last().map_or(0, |it| it.end);
-        let found = citation(text, tokens, drafting, start, at, date, end);
+        let found = match drafting.inner_first {
+            true => noun_first(text, tokens, drafting, start, at, date, end),
+            false => citation(text, tokens, drafting, start, at, date, end),
+        };
         from = found.end.max(end);
         list.push(found);
     }
@@ -173,8 +180,121 @@ fn citation(
             title,
         },
         form,
+        amended: form
+            .is_none_or(|form| matches!(form.case, Case::Dative | Case::Locative | Case::Genitive)),
+        start,
         end,
     }
+}
+
+/// A citation whose noun comes first: «постановление Правительства … от 1 мая 2020 года № 5 «…»».
+fn noun_first(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+    start: usize,
+    dated: usize,
+    date: Date,
+    end: usize,
+) -> Citation {
+    let lexicon = drafting.lexicon();
+    let mut noun = None;
+    let mut depth = 0usize;
+    for at in start..dated {
+        match tokens[at].kind {
+            Kind::Quote(true) => depth += 1,
+            Kind::Quote(false) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let act = senses(lexicon, &tokens[at..])
+            .into_iter()
+            .find_map(|(_, sense)| match sense {
+                Sense::Noun(Noun::Act(kind), form) => Some((at, kind, form)),
+                _ => None,
+            });
+        noun = noun.or(act.filter(|_| depth == 0));
+    }
+    let (number, mut after) = match number(text, tokens, end) {
+        Some((number, at)) => (Some(number), at),
+        None => (None, end),
+    };
+    let words = |range: std::ops::Range<usize>| match tokens.get(range) {
+        Some([first, .., last]) => text[first.range.start..last.range.end].to_string(),
+        Some([only]) => text[only.range.clone()].to_string(),
+        _ => String::new(),
+    };
+    let from = noun.map_or(start, |(at, ..)| at);
+    let is_in = |at: usize| mark(lexicon, &tokens[at..]) == Some((1, Mark::In));
+    let preposition = (start..from).rev().find(|at| is_in(*at));
+    // The name of a code is what it is called: «Гражданский кодекс Республики Казахстан».
+    let first = preposition.map_or(from, |at| at + 1);
+    let before = quoted(tokens, from..dated);
+    let mut title = before.map(|(open, close)| inner(text, tokens, open, close));
+    if title.is_none() && tokens.get(after).is_some_and(Token::is_quote) {
+        let close = closing_title(tokens, drafting, after);
+        title = Some(inner(text, tokens, after, close));
+        after = close + 1;
+    }
+    let stop = |at: &usize| tokens[*at].is('(') || tokens[*at].is(',') || tokens[*at].is_quote();
+    let named = (from..dated).find(stop).unwrap_or(dated);
+    // «от» before the date.
+    let small =
+        |at: usize| matches!(&tokens[at].kind, Kind::Word(word) if word.chars().count() <= 2);
+    let named = if named == dated && dated > from && small(dated - 1) {
+        dated - 1
+    } else {
+        named
+    };
+    let kind = noun.map(|(_, kind, _)| kind);
+    if title.is_none() && kind == Some("code") {
+        title = Some(words(first..named));
+    }
+    let organ = noun
+        .filter(|(_, kind, _)| !matches!(*kind, "code" | "law"))
+        .map(|(at, ..)| words(at + 1..named))
+        .filter(|organ| !organ.is_empty());
+    while tokens.get(after).is_some_and(|it| it.is('(')) {
+        after = after_brackets(tokens, after);
+    }
+    Citation {
+        target: Target {
+            kind: kind.map(str::to_string),
+            organ,
+            date: Some(date),
+            number,
+            title,
+        },
+        form: noun.map(|(_, _, form)| form),
+        amended: preposition.is_some(),
+        start: from,
+        end: after,
+    }
+}
+
+/// The mark that closes a title: the last one before what an act is said to get.
+fn closing_title(tokens: &[Token], drafting: &'static Drafting, open: usize) -> usize {
+    let lexicon = drafting.lexicon();
+    let mut depth = 0usize;
+    let mut last = open;
+    for at in open..tokens.len() {
+        match tokens[at].kind {
+            Kind::Quote(true) => depth += 1,
+            Kind::Quote(false) => {
+                depth = depth.saturating_sub(1);
+                last = at;
+                if depth == 0 {
+                    return at;
+                }
+            }
+            _ => {}
+        }
+        let follows = mark(lexicon, &tokens[at..])
+            .is_some_and(|(_, mark)| matches!(mark, Mark::Following | Mark::Do(..)));
+        if follows && last > open && last + 1 == at {
+            return last;
+        }
+    }
+    last
 }
 
 /// «№ 249», «N 152-IV»: the number, and the token after it.
@@ -248,9 +368,8 @@ impl Citation {
     pub fn is_whole(&self) -> bool {
         self.form.is_some_and(|form| form.is_target())
     }
-    /// Whether the act is one in which something is changed: «қаулысына», «қаулысында», «Заңының».
+    /// Whether the act is one in which something is changed: «қаулысына», «в постановление».
     pub fn is_amended(&self) -> bool {
-        self.form
-            .is_none_or(|form| matches!(form.case, Case::Dative | Case::Locative | Case::Genitive))
+        self.amended
     }
 }

@@ -134,10 +134,8 @@ enum Piece {
 /// which a second verb of the clause speaks of too.
 fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
     let mut list: Vec<Piece> = Vec::new();
-    let mut approved = false;
     for item in items {
         match item {
-            Item::Mark(Mark::Given | Mark::Approved | Mark::Numbered) => approved = true,
             Item::Act(_) | Item::Mark(Mark::By) => {}
             Item::Joint => list.push(Piece::Joint),
             Item::Words(texts, form) => list.push(Piece::Words(texts.clone(), *form)),
@@ -153,21 +151,20 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
                     words: Vec::new(),
                     form,
                     figures: false,
+                    level: 0,
+                    approved: false,
                 };
-                add_unit(&mut list, &text, before, false);
+                add_unit(&mut list, &text, before);
             }
             Item::Mark(mark) => list.push(Piece::Mark(*mark)),
-            Item::Unit(named) => {
-                add_unit(&mut list, named, before, approved);
-                approved = false;
-            }
+            Item::Unit(named) => add_unit(&mut list, named, before),
         }
     }
     Ok(list)
 }
 
-fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link], approved: bool) {
-    let links = links(named, approved);
+fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
+    let links = links(named);
     let new = named.form.case == Case::Instrumental;
     if let Some(Piece::Units(chains, form)) = list.last_mut()
         && (!new || matches!(form.case, Case::Instrumental | Case::Genitive))
@@ -219,6 +216,8 @@ fn order(
 ) -> Result<(), Unread> {
     let wording = annexed(&mut pieces);
     let unread = || Err(Unread(0..0));
+    // A verb without an object is about what stands before it.
+    let lone = pieces.is_empty();
     let has_words = pieces.iter().any(|it| matches!(it, Piece::Words(..)));
     match predicate {
         Predicate::Swap => return edits(pieces, orders, swaps),
@@ -259,7 +258,8 @@ fn order(
         }
     }
     // «осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын», of an act that was named before.
-    if targets.is_empty() && predicate == Predicate::Restate && wording != Wording::Follows {
+    let restated = predicate == Predicate::Restate;
+    if targets.is_empty() && (restated || predicate == Predicate::Strike) && lone {
         targets.push(vec![Link::whole()]);
     }
     if targets.is_empty() {
@@ -279,10 +279,14 @@ fn annexed(pieces: &mut Vec<Piece>) -> Wording {
     let to = pieces
         .iter()
         .position(|it| *it == Piece::Mark(Mark::According));
-    let (Some(from), Some(to)) = (from, to) else {
+    let (Some(from), Some(to)) = (from.min(to), from.max(to)) else {
         return Wording::Follows;
     };
-    if let [Piece::Units(chains, _)] = &pieces[from + 1..to]
+    let inside: Vec<&Piece> = pieces[from + 1..to]
+        .iter()
+        .filter(|it| **it != Piece::Joint)
+        .collect();
+    if let [Piece::Units(chains, _)] = inside.as_slice()
         && let [chain] = chains.as_slice()
         && let Some(link) = chain.last()
         && link.step.unit == Unit::Annex
@@ -382,7 +386,12 @@ fn edits(
             Piece::Units(chains, form) => {
                 if !matches!(
                     form.case,
-                    Case::Locative | Case::Attributive | Case::Nominative | Case::Genitive
+                    Case::Locative
+                        | Case::Attributive
+                        | Case::Nominative
+                        | Case::Genitive
+                        | Case::Dative
+                        | Case::Accusative
                 ) {
                     return Err(Unread(0..0));
                 }

@@ -48,6 +48,9 @@ pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForc
         (from..tokens.len())
             .find(|at| mark(lexicon, &tokens[*at..]).is_some_and(|(_, mark)| mark == wanted))
     };
+    if drafting.inner_first {
+        return noun_first(text, tokens, drafting);
+    }
     let mut said = InForce::default();
     let except = find(0, Mark::Except);
     let end = except.unwrap_or(tokens.len());
@@ -77,6 +80,46 @@ pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForc
         }
     }
     said.rule = force(&tokens[except.map_or(0, |at| at + 1)..], drafting);
+    said
+}
+
+/// As [`read`], where the rule comes first and what is excepted after it: «…, за исключением пункта
+/// 2, который вводится в действие с 1 января 2026 года».
+fn noun_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForce {
+    let lexicon = drafting.lexicon();
+    let find = |from: usize, wanted: Mark| {
+        (from..tokens.len())
+            .find(|at| mark(lexicon, &tokens[*at..]).is_some_and(|(_, mark)| mark == wanted))
+    };
+    let except = find(0, Mark::Except);
+    let start = except.unwrap_or(tokens.len());
+    let mut said = InForce {
+        rule: force(&tokens[..start], drafting),
+        ..InForce::default()
+    };
+    let mut from = except.map_or(start, |at| at + 2);
+    // A line of its own names the parts first.
+    if except.is_none() && find(0, Mark::This).is_none() {
+        from = 0;
+    }
+    while from < tokens.len() {
+        let entering = find(from, Mark::Entering);
+        let units = from..entering.unwrap_or(tokens.len());
+        let next = entering.and_then(|at| find(at + 1, Mark::Entering));
+        let stop = match (entering, next) {
+            // Up to the first unit of the next part: behind the date.
+            (Some(entering), Some(next)) => (entering..next)
+                .find_map(|at| date(tokens, at, drafting))
+                .map_or(next, |(_, end)| end),
+            _ => tokens.len(),
+        };
+        let day = entering.and_then(|at| force(&tokens[at..stop], drafting));
+        match parts(text, &tokens[units], drafting) {
+            Some(parts) => said.exceptions.push(Exception { force: day, parts }),
+            None => said.unclear |= except.is_some(),
+        }
+        from = stop.max(from + 1);
+    }
     said
 }
 
@@ -151,10 +194,11 @@ fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
         return Some(Force::Signing);
     }
     let from = marks.iter().find(|(_, mark)| *mark == Mark::From)?.0;
-    (0..from)
-        .rev()
-        .find_map(|at| date(tokens, at, drafting))
-        .map(|(date, _)| Force::On(date))
+    let found = match drafting.inner_first {
+        true => (from..tokens.len()).find_map(|at| date(tokens, at, drafting)),
+        false => (0..from).rev().find_map(|at| date(tokens, at, drafting)),
+    };
+    found.map(|(date, _)| Force::On(date))
 }
 
 /// «он күн», «жиырма бір күн», «10 күн»: so many days, where a number of them starts at a token.

@@ -3,7 +3,7 @@
 use super::chain::{Chain, Link};
 use super::citation::{Citation, citations};
 use super::clause::{Clause, Order, clause};
-use super::item::items;
+use super::item::{Item, items};
 use super::line::Line;
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
@@ -131,10 +131,13 @@ impl Reader<'_> {
     fn number(&self, from: usize, at: usize) -> Option<(Style, Num, usize)> {
         let token = self.tokens.get(at)?;
         let Kind::Number(number, bracket) = &token.kind else {
-            return None;
+            return self.article(from, at);
         };
         let next = self.tokens.get(at + 1)?;
         let num = Num(number.clone());
+        if *bracket && self.drafting.inner_first {
+            return Some((Style::Bracket, num, at + 1));
+        }
         if *bracket {
             let cites = next.is(',')
                 || next.is('-')
@@ -148,17 +151,18 @@ impl Reader<'_> {
             let cited = self.tokens.get(at + 2).is_some_and(|it| it.is('-'));
             return (!cited).then_some((Style::Dot, num, at + 2));
         }
-        // `1-бап.` begins an item; behind another number it is cited.
-        if at > from {
-            return None;
-        }
-        let label = self
-            .language
-            .unit_label(&self.line.text[token.range.start..])?;
-        let end = token.range.start + label.range.end;
+        self.article(from, at)
+    }
+
+    /// `1-бап.` begins an item; behind another number it is cited.
+    fn article(&self, from: usize, at: usize) -> Option<(Style, Num, usize)> {
+        let start = self.tokens.get(at).filter(|_| at == from)?.range.start;
+        let label = self.language.unit_label(&self.line.text[start..])?;
+        let end = start + label.range.end;
         let closed = self.line.text[..end].ends_with('.');
         let after = self.tokens.iter().position(|it| it.range.start >= end)?;
-        (label.unit == Unit::Article && closed).then_some((Style::Article, num, after))
+        let article = label.unit == Unit::Article && closed;
+        article.then_some((Style::Article, label.num?, after))
     }
 
     /// Whether a unit that is numbered with a bracket stands at a token.
@@ -196,10 +200,15 @@ impl Reader<'_> {
             return (Some(Found::Several), extent.end);
         }
         let following = matches!(self.mark(at), Some((_, Mark::Following)));
-        if following && phrase == Some(Mark::Do(Predicate::Repeal, false)) {
+        let repeals = phrase == Some(Mark::Do(Predicate::Repeal, false));
+        let alone = self
+            .mark(at)
+            .is_some_and(|(count, _)| at + count == extent.words);
+        let lists = extent.mark == Some(':') && alone;
+        if repeals && (following || lists) {
             return (Some(Found::Repeals), extent.end);
         }
-        if following && extent.words == at + 1 {
+        if following && extent.words == at + 1 || self.awaits(at, &extent) {
             return (Some(Found::Following), extent.end);
         }
         let read = items(
@@ -230,6 +239,17 @@ impl Reader<'_> {
         (found, extent.end)
     }
 
+    /// Whether a clause is a bare unit, «строку:», and what is done to it stands behind what is set out
+    /// in the next lines.
+    fn awaits(&self, at: usize, extent: &Extent) -> bool {
+        let tokens = &self.tokens[at..extent.words];
+        let read = items(&self.line.text, tokens, self.drafting);
+        self.drafting.inner_first
+            && extent.words == self.tokens.len() - usize::from(extent.mark == Some(':'))
+            && matches!(read.as_deref(), Ok([Item::Unit(named)])
+                if named.is_bare() && named.unit != Unit::Act && named.form.is_target())
+    }
+
     /// What a clause that names an act by its date says of it.
     fn cited(&self, at: usize, extent: &Extent) -> Option<(Option<Found>, usize)> {
         let tokens = &self.tokens[at..extent.words];
@@ -249,9 +269,14 @@ impl Reader<'_> {
         if after >= extent.words && matches!(extent.mark, Some(':')) {
             return Some((Some(Found::Target(target)), extent.end));
         }
-        if let Some((count, Mark::Do(Predicate::Repeal, false))) = self.mark(after)
-            && after + count >= extent.words
-        {
+        let verb = |at: usize| match self.mark(at) {
+            Some((count, Mark::Do(Predicate::Repeal, false))) => Some(at + count),
+            _ => None,
+        };
+        let last = verb(after).is_some_and(|end| end >= extent.words);
+        // «Признать утратившим силу постановление …»: no unit of it.
+        let first = verb(at).is_some_and(|end| end == at + citation.start);
+        if last || first && after >= extent.words {
             return Some((Some(Found::Repealed(target)), extent.end));
         }
         // The clause goes on with what is amended in it.
@@ -262,6 +287,9 @@ impl Reader<'_> {
 
     /// How far a clause goes: to its verb, or to a colon or semicolon outside quotations.
     fn extent(&self, at: usize) -> Extent {
+        if self.drafting.inner_first {
+            return self.sentence(at, true).unwrap_or_else(|| self.whole(at));
+        }
         self.bounded(at, true).unwrap_or_else(|| {
             let length = self.tokens.len();
             self.bounded(at, false).unwrap_or(Extent {
@@ -272,6 +300,119 @@ impl Reader<'_> {
                 withheld: false,
             })
         })
+    }
+
+    /// A clause whose verb does not end it: up to a colon, a semicolon or the full stop of an item,
+    /// outside quotations; `None` where the quotations stay open.
+    fn sentence(&self, from: usize, strict: bool) -> Option<Extent> {
+        let mut depth = 0usize;
+        let mut brackets = 0usize;
+        let mut phrase = None;
+        let mut at = from;
+        while let Some(token) = self.tokens.get(at) {
+            match token.kind {
+                Kind::Quote(true) => depth += 1,
+                Kind::Quote(false) => depth = depth.saturating_sub(1),
+                Kind::Sign('(') => brackets += 1,
+                Kind::Sign(')') | Kind::Number(_, true) => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            let verb = self.mark(at).map(|(_, mark)| mark).filter(|mark| {
+                matches!(
+                    mark,
+                    Mark::Do(..) | Mark::Enact | Mark::Approve | Mark::Ordain
+                )
+            });
+            if let Some(verb) = verb {
+                // A quotation before a verb is over.
+                depth = if at > from && self.tokens[at - 1].is_quote() {
+                    0
+                } else {
+                    depth
+                };
+                phrase = phrase.or(Some(verb).filter(|_| depth == 0 || !strict));
+            }
+            let colon = token.is(':');
+            let last = at + 1 == self.tokens.len();
+            let stop = token.is(';') && brackets == 0
+                || token.is('.')
+                    && (last || brackets == 0 && depth == 0 && self.begins_item(at + 1));
+            if (colon || stop) && (depth == 0 || !strict && last) {
+                let sign = if colon {
+                    ':'
+                } else if token.is(';') {
+                    ';'
+                } else {
+                    '.'
+                };
+                let mut end = at + 1;
+                while self
+                    .tokens
+                    .get(end)
+                    .is_some_and(|it| it.is(':') || it.is(';'))
+                {
+                    end += 1;
+                }
+                return Some(self.withheld(from, at, end, sign, phrase));
+            }
+            at += 1;
+        }
+        (depth == 0 && strict).then(|| Extent {
+            words: at,
+            end: at,
+            mark: None,
+            phrase,
+            withheld: false,
+        })
+    }
+
+    /// The rest of the line, where its quotations do not say where the clause ends.
+    fn whole(&self, from: usize) -> Extent {
+        let length = self.tokens.len();
+        self.sentence(from, false).unwrap_or(Extent {
+            words: length,
+            end: length,
+            mark: None,
+            phrase: None,
+            withheld: false,
+        })
+    }
+
+    /// Whether the number of an item stands at a token.
+    fn begins_item(&self, at: usize) -> bool {
+        let number = |at: usize| self.tokens.get(at).map(|it| &it.kind);
+        match number(at) {
+            Some(Kind::Number(_, true)) => true,
+            Some(Kind::Number(_, false)) => self.tokens.get(at + 1).is_some_and(|it| it.is('.')),
+            _ => false,
+        }
+    }
+
+    /// An extent without the brackets at its end that say that the wording is withheld.
+    fn withheld(
+        &self,
+        from: usize,
+        words: usize,
+        end: usize,
+        mark: char,
+        phrase: Option<Mark>,
+    ) -> Extent {
+        let open = (from..words).rev().find(|at| self.tokens[*at].is('('));
+        let withheld = open.filter(|open| {
+            let closed = self.tokens[words - 1].is(')');
+            let said = |at: usize| {
+                self.mark(at)
+                    .is_some_and(|(_, mark)| mark == Mark::Restricted)
+            };
+            closed && (*open..words).any(said)
+        });
+        Extent {
+            words: withheld.unwrap_or(words),
+            end,
+            mark: Some(mark),
+            phrase,
+            withheld: withheld.is_some(),
+        }
     }
 
     /// The first end outside quotations; whatever the quotations say, where they are not `strict`.

@@ -34,6 +34,17 @@ pub struct Named {
     pub form: Form,
     /// Whether its number is written in figures.
     pub figures: bool,
+    /// For a row of a classified table, the level of its class; 0 elsewhere.
+    pub level: u8,
+    /// Whether it is a document of the act that was named: «көрсетілген қаулымен бекітілген».
+    pub approved: bool,
+}
+
+impl Named {
+    /// Whether neither numbers nor words say which unit is meant.
+    pub fn is_bare(&self) -> bool {
+        self.nums.is_empty() && self.words.is_empty()
+    }
 }
 
 /// Words of a clause that have no meaning there.
@@ -56,6 +67,9 @@ pub fn items(
     drafting: &'static Drafting,
 ) -> Result<Vec<Item>, Unread> {
     let tokens = &clean(text, tokens, drafting);
+    if drafting.inner_first {
+        return super::noun_first::items(text, tokens, drafting);
+    }
     let quotations = quotations(text, tokens, drafting);
     let mut reader = Reader {
         text,
@@ -65,6 +79,7 @@ pub fn items(
         at: 0,
         items: Vec::new(),
         loose: None,
+        approved: false,
     };
     while reader.at < tokens.len() {
         reader.next()?;
@@ -120,6 +135,8 @@ struct Reader<'a> {
     items: Vec<Item>,
     /// The first of the words that have no meaning yet: they may name a document.
     loose: Option<usize>,
+    /// Whether the next unit is a document of the act.
+    approved: bool,
 }
 
 impl Reader<'_> {
@@ -137,7 +154,7 @@ impl Reader<'_> {
                 }
                 _ => self.document(start)?,
             }
-            self.items.push(named);
+            self.push(named);
             return Ok(());
         }
         let found = senses(self.drafting.lexicon(), &self.tokens[start..]);
@@ -148,20 +165,25 @@ impl Reader<'_> {
             let item = match sense {
                 Sense::Mark(Mark::And) if free => Item::Joint,
                 Sense::Mark(mark) if is_firm(mark) || free && is_loose(mark) => Item::Mark(mark),
-                Sense::Noun(Noun::Unit(unit), form) if free && stands_bare(unit) => {
+                Sense::Noun(noun, form)
+                    if free && item_of(noun).is_some_and(|(unit, _)| stands_bare(unit)) =>
+                {
+                    let (unit, level) = item_of(noun).unwrap_or((Unit::Row, 0));
                     Item::Unit(Named {
                         unit,
                         nums: Vec::new(),
                         words: Vec::new(),
                         form,
                         figures: false,
+                        level,
+                        approved: false,
                     })
                 }
                 Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
                 _ => continue,
             };
             self.document(start)?;
-            self.items.push(item);
+            self.push(item);
             self.at = start + count;
             return Ok(());
         }
@@ -172,6 +194,19 @@ impl Reader<'_> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// Adds an item. «көрсетілген … бекітілген» is about the document that comes next.
+    fn push(&mut self, mut item: Item) {
+        match &mut item {
+            Item::Mark(Mark::Given | Mark::Approved) => {
+                self.approved = true;
+                return;
+            }
+            Item::Unit(named) => named.approved = std::mem::take(&mut self.approved),
+            _ => {}
+        }
+        self.items.push(item);
     }
 
     /// Whether the words without a meaning that end before a token name a document.
@@ -209,12 +244,14 @@ impl Reader<'_> {
                     true => capitalised(noun),
                     false => noun.to_string(),
                 };
-                self.items.push(Item::Unit(Named {
+                self.push(Item::Unit(Named {
                     unit: Unit::Annex,
                     nums: Vec::new(),
                     words: vec![format!("{before}{noun}")],
                     form,
                     figures: false,
+                    level: 0,
+                    approved: false,
                 }));
             }
             None => return Err(Unread(range)),
@@ -233,25 +270,28 @@ impl Reader<'_> {
         let (nums, after) = self.series(at).unwrap_or((Vec::new(), at));
         let figures = !nums.is_empty();
         let (count, noun, form) = self.noun(after)?;
-        let item = match noun {
+        let (unit, level) = match noun {
             Noun::Words if nums.is_empty() && before.is_none() => {
                 let (end, form) = self.more_words(after + count, form);
                 self.at = end;
                 return Some(Item::Words(texts, form));
             }
             Noun::Unit(Unit::Act | Unit::Heading) => return None,
-            Noun::Unit(unit) => unit,
-            Noun::Document if before.is_some() => Unit::Row,
-            Noun::Document => Unit::Annex,
+            Noun::Unit(unit) => (unit, 0),
+            Noun::Row(level) => (Unit::Row, level),
+            Noun::Document if before.is_some() => (Unit::Row, 4),
+            Noun::Document => (Unit::Annex, 0),
             Noun::Words | Noun::Act(_) => return None,
         };
         self.at = after + count;
         Some(Item::Unit(Named {
-            unit: item,
+            unit,
             nums: nums.into_iter().chain(before).collect(),
             words: texts,
             form,
             figures,
+            level,
+            approved: false,
         }))
     }
 
@@ -281,9 +321,7 @@ impl Reader<'_> {
     fn numbered(&mut self) -> Option<Item> {
         let (nums, after) = self.series(self.at)?;
         let (count, noun, form) = self.noun(after)?;
-        let Noun::Unit(unit) = noun else {
-            return None;
-        };
+        let (unit, level) = item_of(noun)?;
         if unit.is_single() && unit != Unit::Note {
             return None;
         }
@@ -294,6 +332,8 @@ impl Reader<'_> {
             words: Vec::new(),
             form,
             figures: true,
+            level,
+            approved: false,
         }))
     }
 
@@ -321,9 +361,7 @@ impl Reader<'_> {
             }
         }
         let (count, noun, form) = self.noun(at)?;
-        let Noun::Unit(unit) = noun else {
-            return None;
-        };
+        let (unit, level) = item_of(noun)?;
         self.at = at + count;
         Some(Item::Unit(Named {
             unit,
@@ -331,6 +369,8 @@ impl Reader<'_> {
             words: Vec::new(),
             form,
             figures: false,
+            level,
+            approved: false,
         }))
     }
 
@@ -443,7 +483,7 @@ impl Reader<'_> {
 }
 
 /// Phrases that end a name wherever they stand.
-fn is_firm(mark: Mark) -> bool {
+pub fn is_firm(mark: Mark) -> bool {
     matches!(
         mark,
         Mark::Do(..)
@@ -467,11 +507,20 @@ fn is_loose(mark: Mark) -> bool {
 }
 
 /// Units that a clause may name without number or words.
-fn stands_bare(unit: Unit) -> bool {
+pub fn stands_bare(unit: Unit) -> bool {
     !matches!(
         unit,
         Unit::Article | Unit::Direction | Unit::Indicator | Unit::Column
     )
+}
+
+/// The unit that a noun names, with its level in a classified table.
+pub fn item_of(noun: Noun) -> Option<(Unit, u8)> {
+    match noun {
+        Noun::Unit(unit) => Some((unit, 0)),
+        Noun::Row(level) => Some((Unit::Row, level)),
+        Noun::Words | Noun::Document | Noun::Act(_) => None,
+    }
 }
 
 fn capitalised(word: &str) -> String {

@@ -13,6 +13,7 @@ mod force;
 mod head;
 mod item;
 mod line;
+mod noun_first;
 mod orders;
 mod payload;
 mod reading;

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::chain::{Chain, Link, address};
-use super::clause::{Edit, Order, Wording};
+use super::clause::{Clause, Edit, Order, Wording, clause};
 use super::force::Spot;
 use super::head::{Found, Head, head};
+use super::item::items;
 use super::wording::{self, Piece};
 use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
@@ -79,15 +80,27 @@ impl Reader<'_> {
 
     /// «мына: … деген жол»: the rows that are meant are set out before the clause.
     pub(super) fn following(&mut self, found: &Head) {
-        let (index, _) = self.at;
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let tokens = &line.tokens()[token..found.end - usize::from(found.colon)];
+        let bare = items(&line.text, tokens, self.drafting)
+            .and_then(|items| clause(&items))
+            .ok()
+            .and_then(|clause| match clause {
+                Clause::Context(chains) => chains.into_iter().next(),
+                Clause::Orders(_) => None,
+            });
         let mut rows: Vec<Piece> = Vec::new();
         let mut next = index + 1;
-        let clause = loop {
+        let clause_line = loop {
             let Some(line) = self.lines.get(next) else {
                 break None;
             };
-            let named = super::token::mark(self.drafting.lexicon(), line.tokens())
-                .is_some_and(|(_, mark)| mark == Mark::Named);
+            let verb = super::token::mark(self.drafting.lexicon(), line.tokens());
+            let named = verb.is_some_and(|(_, mark)| match self.drafting.inner_first {
+                true => matches!(mark, Mark::Do(..)),
+                false => mark == Mark::Named,
+            });
             if named {
                 break Some(next);
             }
@@ -105,15 +118,17 @@ impl Reader<'_> {
             next += 1;
         };
         self.claim(Label::Context, found.end);
-        let Some(clause) = clause.filter(|_| !rows.is_empty()) else {
+        let Some(verb) = clause_line.filter(|_| !rows.is_empty()) else {
             return;
         };
-        while self.at.0 < clause {
+        while self.at.0 < verb {
             self.claim_line(Label::Clause);
         }
         let mut oddities = Vec::new();
         wording::unquote(&mut rows, &mut oddities);
-        let mut inner = head(&self.lines[clause], 1, self.language, self.drafting);
+        // «деген жол мынадай …» goes on with the unit, «строку: … изложить …» began with it.
+        let from = usize::from(!self.drafting.inner_first);
+        let mut inner = head(&self.lines[verb], from, self.language, self.drafting);
         let Some(Found::Orders {
             mut orders,
             withheld,
@@ -121,6 +136,9 @@ impl Reader<'_> {
         else {
             return self.unread(&inner);
         };
+        if let (true, Some(bare)) = (self.drafting.inner_first, bare) {
+            orders.iter_mut().for_each(|order| order.begin(&bare));
+        }
         let steps: Vec<(Option<Num>, Option<String>)> = rows
             .iter()
             .map(|row| match wording::number(row, Unit::Row, self.language) {
@@ -137,7 +155,19 @@ impl Reader<'_> {
     /// The operations of one order.
     fn order(&mut self, order: &Order, groups: &[Vec<Piece>], shape: &Shape) {
         let contexts = self.context.clone();
+        let whole = |targets: &[Chain]| targets.iter().any(|it| *it == [Link::whole()]);
         match order {
+            Order::Restate(targets, Wording::Follows)
+            | Order::Strike(targets)
+            | Order::Repeal(targets)
+                if whole(targets) && contexts.iter().any(Vec::is_empty) =>
+            {
+                self.refuse(
+                    Code::UnreadClause,
+                    "the clause does not say what it is about",
+                    shape,
+                );
+            }
             Order::Restate(targets, wording) => {
                 let Some(texts) = self.texts(targets, wording, groups, shape) else {
                     return;
@@ -403,6 +433,13 @@ struct Shape {
 }
 
 impl Order {
+    /// Sets the unit that a clause began with, before its verb.
+    fn begin(&mut self, unit: &Chain) {
+        if let Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) = self {
+            *targets = vec![unit.clone()];
+        }
+    }
+
     /// Sets the numbers or words of a unit that the clause leaves to what stands before it.
     fn fill(&mut self, steps: &[(Option<Num>, Option<String>)]) {
         let targets = match self {

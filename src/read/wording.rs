@@ -270,6 +270,11 @@ pub fn number(piece: &Piece, unit: Unit, language: &Language) -> Option<Num> {
         let mut filled = cells.skip_while(|cell| cell.is_empty());
         return lang::row_number(filled.next()?);
     }
+    // A row of a classified table: «005 За счет внутренних займов».
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if unit == Unit::Row && digits > 0 && text[digits..].starts_with(' ') {
+        return Some(Num(text[..digits].to_string()));
+    }
     let own = |unit: Unit, label: &lang::Label| label.unit == unit || unit == Unit::Heading;
     let named = language.unit_label(text).filter(|label| own(unit, label));
     let label = named.or_else(|| match unit {

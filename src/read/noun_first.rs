@@ -1,0 +1,662 @@
+//! What a clause names, in languages that put the noun before its number and the inner unit before
+//! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
+//! [`super::item`], outer units and objects before their verb.
+
+use super::chain::rank;
+use super::item::{Item, Named, Unread, is_firm, item_of, stands_bare};
+use super::token::{Kind, Token, mark, senses};
+use crate::act::{Num, Unit};
+use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate, Sense};
+
+/// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
+pub fn items(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+) -> Result<Vec<Item>, Unread> {
+    let mut reader = Reader {
+        text,
+        tokens,
+        drafting,
+        at: 0,
+        parts: Vec::new(),
+        wanted: SUBJECT,
+        joined: false,
+        loose: None,
+    };
+    while reader.at < tokens.len() {
+        reader.next()?;
+    }
+    reader.document(tokens.len())?;
+    Ok(ordered(reader.parts))
+}
+
+/// The cases that are likely without a preposition or a verb before.
+const SUBJECT: &[Case] = &[
+    Case::Nominative,
+    Case::Accusative,
+    Case::Locative,
+    Case::Instrumental,
+    Case::Genitive,
+    Case::Dative,
+];
+
+/// A part of a clause, in the order of the text.
+#[derive(Debug, Clone)]
+enum Part {
+    /// A unit and the units that it stands in, from inner to outer.
+    Group(Vec<Named>),
+    Item(Item),
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    drafting: &'static Drafting,
+    at: usize,
+    parts: Vec<Part>,
+    /// The cases that what comes next may have, the likeliest first.
+    wanted: &'static [Case],
+    /// Whether a unit stands directly before.
+    joined: bool,
+    /// The first of the words that have no meaning yet: they may name a document.
+    loose: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn next(&mut self) -> Result<(), Unread> {
+        let start = self.at;
+        let held = self.loose.is_some();
+        if let Some((named, next)) = self.unit(start, held) {
+            self.document(start)?;
+            self.add(named);
+            self.at = next;
+            return Ok(());
+        }
+        if let Some((words, next)) = self.words(start) {
+            self.document(start)?;
+            self.parts.push(Part::Item(words));
+            self.at = next;
+            return Ok(());
+        }
+        let phrase = mark(self.drafting.lexicon(), &self.tokens[start..]);
+        if let Some((count, mark)) = phrase
+            && (!held || is_firm(mark) || matches!(mark, Mark::Approved | Mark::According))
+        {
+            self.document(start)?;
+            self.phrase(mark);
+            self.at = start + count;
+            return Ok(());
+        }
+        let act = senses(self.drafting.lexicon(), &self.tokens[start..])
+            .into_iter()
+            .find_map(|(count, sense)| match sense {
+                Sense::Noun(Noun::Act(_), form) => Some((count, form)),
+                _ => None,
+            });
+        match (&self.tokens[start].kind, act) {
+            (_, Some((count, form))) if !held => {
+                self.parts.push(Part::Item(Item::Act(form)));
+                self.at = start + count;
+                return Ok(());
+            }
+            (Kind::Sign(','), _) if !held => self.joint(),
+            (Kind::Sign('.' | '\\'), _) if !held => {}
+            _ => self.loose = self.loose.or(Some(start)),
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn joint(&mut self) {
+        self.parts.push(Part::Item(Item::Joint));
+        self.joined = false;
+        // A further unit is in the case of the one before.
+        self.wanted = match self.parts.iter().rev().nth(1) {
+            Some(Part::Group(group)) => likely(group[0].form.case),
+            _ => SUBJECT,
+        };
+    }
+
+    fn phrase(&mut self, mark: Mark) {
+        self.joined = false;
+        match mark {
+            Mark::And => return self.joint(),
+            Mark::In => self.wanted = likely(Case::Locative),
+            Mark::To | Mark::According | Mark::By => self.wanted = likely(Case::Dative),
+            Mark::Do(Predicate::Add | Predicate::Swap | Predicate::Renumber, _) => {
+                self.wanted = likely(Case::Instrumental);
+            }
+            Mark::From | Mark::Before => self.wanted = likely(Case::Instrumental),
+            Mark::After | Mark::Except => self.wanted = likely(Case::Genitive),
+            Mark::Approved => {
+                let last = self.parts.iter_mut().rev().find_map(|part| match part {
+                    Part::Group(group) => group.last_mut(),
+                    Part::Item(_) => None,
+                });
+                if let Some(named) = last {
+                    named.approved = true;
+                }
+            }
+            _ => self.wanted = SUBJECT,
+        }
+        if !matches!(
+            mark,
+            Mark::In | Mark::To | Mark::By | Mark::Approved | Mark::Given | Mark::Numbered
+        ) {
+            self.parts.push(Part::Item(Item::Mark(mark)));
+        }
+    }
+
+    fn add(&mut self, named: Named) {
+        let inside = self.joined && named.form.case == Case::Genitive;
+        match self.parts.last_mut() {
+            Some(Part::Group(group)) if inside => group.push(named),
+            _ => self.parts.push(Part::Group(vec![named])),
+        }
+        self.joined = true;
+        self.wanted = likely(Case::Genitive);
+    }
+
+    /// A unit with its numbers, its words, or bare.
+    fn unit(&self, at: usize, held: bool) -> Option<(Named, usize)> {
+        // «в первом абзаце»
+        if let Some((number, next)) = self.ordinal(at)
+            && let Some((end, noun, forms)) = self.noun(next)
+            && let Some((unit @ (Unit::Part | Unit::Indent | Unit::Sentence), level)) =
+                item_of(noun)
+        {
+            let nums = vec![Num::counted(number)];
+            return Some((
+                self.named(unit, level, nums, Vec::new(), &forms, false),
+                end,
+            ));
+        }
+        let (after, noun, forms) = self.noun(at)?;
+        let (unit, level) = item_of(noun)?;
+        let (nums, figures, next) = match self.numbers(after) {
+            Some((nums, next)) => (nums, true, next),
+            None => match self.ordinals(after) {
+                Some((nums, next)) => (nums, false, next),
+                None => (Vec::new(), false, after),
+            },
+        };
+        let (words, next) = self.quotations(next).unwrap_or((Vec::new(), next));
+        if nums.is_empty() && words.is_empty() && (held || !stands_bare(unit)) {
+            return None;
+        }
+        if figures && unit.is_single() && unit != Unit::Note {
+            return None;
+        }
+        Some((self.named(unit, level, nums, words, &forms, figures), next))
+    }
+
+    fn named(
+        &self,
+        unit: Unit,
+        level: u8,
+        nums: Vec<Num>,
+        words: Vec<String>,
+        forms: &[Form],
+        figures: bool,
+    ) -> Named {
+        let many = nums.len().max(words.len()) > 1;
+        let agreeing: Vec<Form> = forms
+            .iter()
+            .copied()
+            .filter(|it| it.plural == many)
+            .collect();
+        let likely = if agreeing.is_empty() {
+            forms
+        } else {
+            &agreeing
+        };
+        let form = pick(likely, self.wanted);
+        Named {
+            unit,
+            level,
+            nums,
+            words,
+            form,
+            figures,
+            approved: false,
+        }
+    }
+
+    /// «слова "А", "Б"», «аббревиатуру и слова "А"».
+    fn words(&self, at: usize) -> Option<(Item, usize)> {
+        let (mut next, noun, forms) = self.noun(at)?;
+        if noun != Noun::Words {
+            return None;
+        }
+        // Words behind a unit are no part of its chain.
+        let form = match self.joined {
+            true => pick(&forms, SUBJECT),
+            false => pick(&forms, self.wanted),
+        };
+        while let Some((end, Noun::Words, _)) = self.joined_noun(next) {
+            next = end;
+        }
+        let (texts, end) = self.quotations(next)?;
+        Some((Item::Words(texts, form), end))
+    }
+
+    fn joined_noun(&self, at: usize) -> Option<(usize, Noun, Vec<Form>)> {
+        self.after_joint(at).and_then(|at| self.noun(at))
+    }
+
+    /// The token after a comma, «и», or both.
+    fn after_joint(&self, at: usize) -> Option<usize> {
+        let mut next = at;
+        if self.tokens.get(next).is_some_and(|it| it.is(',')) {
+            next += 1;
+        }
+        if mark(self.drafting.lexicon(), self.tokens.get(next..)?) == Some((1, Mark::And)) {
+            next += 1;
+        }
+        (next > at).then_some(next)
+    }
+
+    /// The noun at a token: the token after it, what it is, and the forms that it may be.
+    fn noun(&self, at: usize) -> Option<(usize, Noun, Vec<Form>)> {
+        let found = senses(self.drafting.lexicon(), self.tokens.get(at..)?);
+        let (count, noun) = found.iter().find_map(|(count, sense)| match sense {
+            Sense::Noun(noun, _) => Some((*count, *noun)),
+            _ => None,
+        })?;
+        let forms = found.iter().filter_map(|(many, sense)| match sense {
+            Sense::Noun(other, form) if *other == noun && *many == count => Some(*form),
+            _ => None,
+        });
+        Some((at + count, noun, forms.collect()))
+    }
+
+    /// The token after «, порядковые номера».
+    fn numbered(&self, at: usize) -> usize {
+        let comma = self.tokens.get(at).is_some_and(|it| it.is(','));
+        let rest = self.tokens.get(at + usize::from(comma)..);
+        match rest.and_then(|rest| mark(self.drafting.lexicon(), rest)) {
+            Some((count, Mark::Numbered)) => at + usize::from(comma) + count,
+            _ => at,
+        }
+    }
+
+    /// Numbers in figures: lists and ranges.
+    fn numbers(&self, at: usize) -> Option<(Vec<Num>, usize)> {
+        let mut at = self.numbered(at);
+        let mut nums = Vec::new();
+        let number = |at: usize| match self.tokens.get(at).map(|it| &it.kind) {
+            Some(Kind::Number(number, _)) => Some(number.clone()),
+            _ => None,
+        };
+        let dash = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|it| it.is('-') || it.is('–'))
+        };
+        loop {
+            let first = number(at)?;
+            at += 1;
+            match number(at + 1).filter(|_| dash(at)) {
+                Some(last) => {
+                    let (first, last) = (first.parse::<usize>().ok()?, last.parse().ok()?);
+                    if first >= last {
+                        return None;
+                    }
+                    nums.extend((first..=last).map(Num::counted));
+                    at += 2;
+                }
+                None => nums.push(Num(first)),
+            }
+            match self.after_joint(at).filter(|next| number(*next).is_some()) {
+                Some(next) => at = next,
+                None => return Some((nums, at)),
+            }
+        }
+    }
+
+    /// «сороковым и сорок первым», «третий – пятый».
+    fn ordinals(&self, at: usize) -> Option<(Vec<Num>, usize)> {
+        let mut nums = Vec::new();
+        let mut at = at;
+        loop {
+            let (first, next) = self.ordinal(at)?;
+            at = next;
+            let dash = self
+                .tokens
+                .get(at)
+                .is_some_and(|it| it.is('-') || it.is('–'));
+            match self.ordinal(at + 1).filter(|_| dash) {
+                Some((last, next)) => {
+                    nums.extend((first..=last).map(Num::counted));
+                    at = next;
+                }
+                None => nums.push(Num::counted(first)),
+            }
+            match self
+                .after_joint(at)
+                .filter(|next| self.ordinal(*next).is_some())
+            {
+                Some(next) => at = next,
+                None => return Some((nums, at)),
+            }
+        }
+    }
+
+    /// An ordinal in words, and the token after it.
+    fn ordinal(&self, at: usize) -> Option<(usize, usize)> {
+        let mut total = 0;
+        let mut at = at;
+        loop {
+            let found = senses(self.drafting.lexicon(), self.tokens.get(at..)?);
+            let numeral = found.into_iter().find_map(|(_, sense)| match sense {
+                Sense::Numeral(numeral) => Some(numeral),
+                _ => None,
+            });
+            at += 1;
+            match numeral? {
+                Numeral::Ordinal(number) => return Some((total + number, at)),
+                Numeral::Cardinal(number) if number >= 20 => total += number,
+                Numeral::Cardinal(_) => return None,
+            }
+        }
+    }
+
+    /// Quotations in a row, with the token after the last mark.
+    fn quotations(&self, at: usize) -> Option<(Vec<String>, usize)> {
+        let mut texts = Vec::new();
+        let mut at = at;
+        loop {
+            let open = at;
+            self.tokens.get(open).filter(|it| it.is_quote())?;
+            let close = self.closing(open)?;
+            let inner = self.tokens[open].range.end..self.tokens[close].range.start;
+            texts.push(self.text.get(inner)?.trim().to_string());
+            at = close + 1;
+            let next = self.after_joint(at);
+            match next.filter(|next| self.tokens.get(*next).is_some_and(Token::is_quote)) {
+                Some(next) => at = next,
+                None => return Some((texts, at)),
+            }
+        }
+    }
+
+    /// The mark that closes a quotation: where every mark inside is closed and the clause goes on,
+    /// or where a verb or a noun for words says that it is over.
+    fn closing(&self, open: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        let mut last = None;
+        for at in open..self.tokens.len() {
+            match self.tokens[at].kind {
+                Kind::Quote(true) => depth += 1,
+                Kind::Quote(false) => {
+                    depth = depth.saturating_sub(1);
+                    last = Some(at);
+                    if depth == 0 && self.goes_on(at + 1) || self.is_over(at + 1) {
+                        return Some(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        last
+    }
+
+    /// Whether what stands at a token may follow a quotation.
+    fn goes_on(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else {
+            return true;
+        };
+        let unit = self.noun(at).is_some();
+        token.is(',') || unit || mark(self.drafting.lexicon(), &self.tokens[at..]).is_some()
+    }
+
+    /// Whether a verb, or a noun for words, stands at a token.
+    fn is_over(&self, at: usize) -> bool {
+        let Some(rest) = self.tokens.get(at..).filter(|rest| !rest.is_empty()) else {
+            return true;
+        };
+        let verb = mark(self.drafting.lexicon(), rest);
+        matches!(verb, Some((_, Mark::Do(..) | Mark::After)))
+            || matches!(self.noun(at), Some((_, Noun::Words, _)))
+    }
+
+    /// The words without a meaning before a token: they name a document where a noun for one is
+    /// among them, and are an error elsewhere.
+    fn document(&mut self, end: usize) -> Result<(), Unread> {
+        let Some(start) = self.loose.take() else {
+            return Ok(());
+        };
+        let mut end = end;
+        let comma = end > start + 1 && self.tokens[end - 1].is(',');
+        end -= usize::from(comma);
+        let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
+        let found = (start..end).find_map(|at| match self.noun(at) {
+            Some((next, Noun::Document, forms)) => Some((at, next, forms)),
+            _ => None,
+        });
+        let Some((at, next, forms)) = found else {
+            return Err(Unread(range));
+        };
+        let form = pick(&forms, self.wanted);
+        let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
+        let spelt = self.text[noun.clone()].to_lowercase();
+        let naming = match form.plural {
+            true => self.text[noun.clone()].to_string(),
+            false => self.drafting.naming(&spelt).unwrap_or_default().to_string(),
+        };
+        let words = format!(
+            "{}{naming}{}",
+            &self.text[range.start..noun.start],
+            &self.text[noun.end..range.end]
+        );
+        let named = Named {
+            unit: Unit::Annex,
+            level: 0,
+            nums: Vec::new(),
+            words: vec![words],
+            form,
+            figures: false,
+            approved: false,
+        };
+        self.joined = false;
+        self.add(named);
+        if comma {
+            self.joint();
+        }
+        Ok(())
+    }
+}
+
+/// The likeliest of the forms that a word may be.
+fn pick(forms: &[Form], wanted: &[Case]) -> Form {
+    let of = |case: &Case| forms.iter().find(|form| form.case == *case);
+    let found = wanted.iter().find_map(of).or(forms.first());
+    found.copied().unwrap_or(Form {
+        case: Case::Nominative,
+        plural: false,
+        owned: false,
+    })
+}
+
+/// The cases that are likely where one of them is expected.
+fn likely(case: Case) -> &'static [Case] {
+    use Case::{Accusative, Dative, Genitive, Instrumental, Locative, Nominative};
+    match case {
+        Locative => &[
+            Locative,
+            Accusative,
+            Nominative,
+            Genitive,
+            Dative,
+            Instrumental,
+        ],
+        Genitive => &[
+            Genitive,
+            Nominative,
+            Accusative,
+            Instrumental,
+            Locative,
+            Dative,
+        ],
+        Dative => &[
+            Dative,
+            Genitive,
+            Nominative,
+            Accusative,
+            Instrumental,
+            Locative,
+        ],
+        Instrumental => &[
+            Instrumental,
+            Nominative,
+            Accusative,
+            Genitive,
+            Locative,
+            Dative,
+        ],
+        _ => SUBJECT,
+    }
+}
+
+/// The parts of a clause in the order of [`super::item`].
+fn ordered(parts: Vec<Part>) -> Vec<Item> {
+    let parts = objects_first(prefixes_behind(shared(parts)));
+    let mut items = Vec::new();
+    let mut list = parts.into_iter().peekable();
+    while let Some(part) = list.next() {
+        match part {
+            Part::Group(group) => {
+                let form = group[0].form;
+                items.extend(group.into_iter().rev().map(Item::Unit));
+                // «в перечне …, пункт 1»: the paragraph stands in the list.
+                let place = form.case == Case::Locative;
+                let comma = matches!(list.peek(), Some(Part::Item(Item::Joint)));
+                if place && comma {
+                    list.next();
+                    let target =
+                        matches!(list.peek(), Some(Part::Group(next)) if next[0].form.is_target());
+                    if !target {
+                        items.push(Item::Joint);
+                    }
+                }
+            }
+            Part::Item(item) => items.push(item),
+        }
+    }
+    items
+}
+
+/// «подпункт 1) и подпункт 3) пункта 4»: the outer units at the end are those of all.
+fn shared(mut parts: Vec<Part>) -> Vec<Part> {
+    for at in (0..parts.len().saturating_sub(2)).rev() {
+        let [
+            Part::Group(inner),
+            Part::Item(Item::Joint),
+            Part::Group(next),
+        ] = &parts[at..at + 3]
+        else {
+            continue;
+        };
+        let (Some(outermost), true) = (inner.last(), inner[0].form.case == next[0].form.case)
+        else {
+            continue;
+        };
+        let limit = rank(outermost);
+        let more: Vec<Named> = next[1..]
+            .iter()
+            .filter(|named| rank(named) < limit)
+            .cloned()
+            .collect();
+        if let Part::Group(group) = &mut parts[at] {
+            group.extend(more);
+        }
+    }
+    parts
+}
+
+/// «после слов "А"», «за исключением главы 14»: the phrase comes behind what it is about.
+fn prefixes_behind(parts: Vec<Part>) -> Vec<Part> {
+    let mut list = Vec::with_capacity(parts.len());
+    let mut held: Option<Part> = None;
+    for part in parts {
+        let prefix = matches!(
+            part,
+            Part::Item(Item::Mark(Mark::After | Mark::Before | Mark::Except))
+        );
+        let carries = matches!(part, Part::Group(_) | Part::Item(Item::Words(..)));
+        match prefix {
+            true => held = Some(part),
+            false => {
+                list.push(part);
+                if carries {
+                    list.extend(held.take());
+                }
+            }
+        }
+    }
+    list.extend(held);
+    list
+}
+
+/// Puts the objects of a verb before it: «дополнить пунктом 5 следующего содержания».
+fn objects_first(parts: Vec<Part>) -> Vec<Part> {
+    let mut list: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut rest = parts.into_iter().peekable();
+    while let Some(part) = rest.next() {
+        if !matches!(part, Part::Item(Item::Mark(Mark::Do(..)))) {
+            list.push(part);
+            continue;
+        }
+        let mut objects: Vec<Part> = Vec::new();
+        while let Some(next) = rest.peek() {
+            let annexed = objects
+                .iter()
+                .any(|it| matches!(it, Part::Item(Item::Mark(Mark::According))));
+            let object = match next {
+                Part::Group(group) => group[0].form.case == Case::Instrumental || annexed,
+                Part::Item(Item::Words(_, form)) => form.case == Case::Instrumental,
+                Part::Item(Item::Mark(
+                    Mark::Content | Mark::Pairwise | Mark::According | Mark::This | Mark::From,
+                )) => true,
+                Part::Item(Item::Act(_)) => annexed,
+                Part::Item(Item::Joint) => true,
+                Part::Item(_) => false,
+            };
+            if !object {
+                break;
+            }
+            objects.extend(rest.next());
+        }
+        // A comma behind the objects belongs to what comes next.
+        let mut behind = Vec::new();
+        while matches!(objects.last(), Some(Part::Item(Item::Joint))) {
+            behind.extend(objects.pop());
+        }
+        list.extend(within(objects));
+        list.push(part);
+        list.extend(behind);
+    }
+    list
+}
+
+/// «программой 046 с подпрограммами 005 и 015»: those with it stand in it.
+fn within(objects: Vec<Part>) -> Vec<Part> {
+    let mut list: Vec<Part> = Vec::new();
+    let mut inside = false;
+    for part in objects {
+        match part {
+            Part::Item(Item::Mark(Mark::From)) => inside = true,
+            Part::Group(mut group) if inside => {
+                if let Some(Part::Group(outer)) = list.last() {
+                    group.extend(outer.iter().cloned());
+                }
+                list.push(Part::Item(Item::Joint));
+                list.push(Part::Group(group));
+                inside = false;
+            }
+            part => list.push(part),
+        }
+    }
+    list
+}
