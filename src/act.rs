@@ -144,6 +144,13 @@ impl Unit {
     }
 }
 
+impl Unit {
+    /// Whether an address may leave it without number and words.
+    pub fn stands_alone(self) -> bool {
+        self.is_single() || matches!(self, Unit::Table | Unit::Annex)
+    }
+}
+
 impl fmt::Display for Unit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

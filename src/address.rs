@@ -60,6 +60,13 @@ impl Address {
         bare.to_string()
     }
 
+    /// The first step that says neither number nor words of a unit of which there are several.
+    pub fn unsaid(&self) -> Option<&Step> {
+        let said =
+            |step: &&Step| step.num.is_some() || step.words.is_some() || step.unit.stands_alone();
+        self.0.iter().find(|step| !said(step))
+    }
+
     /// The address without its last step, and that step.
     pub fn split(&self) -> (&[Step], Option<&Step>) {
         match self.0.split_last() {
@@ -113,7 +120,7 @@ fn step(text: &str) -> Result<(Step, &str), String> {
         if step.num.is_none() && step.words.is_none() {
             return Err(format!("has neither number nor words after `{name}:`"));
         }
-    } else if !unit.is_single() && !matches!(unit, Unit::Table | Unit::Annex) {
+    } else if !unit.stands_alone() {
         return Err(format!("has no number after `{name}`"));
     }
     Ok((step, rest))

@@ -15,7 +15,7 @@ use tuzet::read::{Reading, act};
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
 
 fn read(source: &str) -> Reading {
-    let language = tuzet::lang::by_code("kk").unwrap();
+    let language = tuzet::lang::of(source);
     act(source, language, language.drafting.unwrap())
 }
 
@@ -86,7 +86,7 @@ fn resolution_271_reads_as_it_was_written_by_hand() {
     assert_eq!(said, expected);
 }
 
-/// The Kazakh amending acts that lie beside the project.
+/// The amending acts that lie beside the project.
 fn acts() -> Vec<PathBuf> {
     let folder = Path::new(SHARED).join("real");
     if !folder.is_dir() {
@@ -108,7 +108,10 @@ fn acts() -> Vec<PathBuf> {
         .filter(|path| {
             let name = path.file_name().unwrap().to_string_lossy();
             let samples = path.parent().unwrap().ends_with("kaz-amending-samples");
-            samples || name.starts_with("amend") || name == "kk.md" || name == "kaz.txt"
+            samples
+                || path.parent().unwrap().ends_with("rus-amending-2026")
+                || name.starts_with("amend")
+                || ["kk.md", "ru.md", "kaz.txt"].contains(&&*name)
         })
         .collect();
     list.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("amendments/271/kk.txt"));
@@ -560,6 +563,88 @@ proptest! {
             }
             let reading = read(&source);
             assert_whole(&reading, &source);
+        }
+    }
+}
+
+/// Words, numbers and marks of the drafting language in any order.
+fn soup() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "5-баптың",
+        "бапта:",
+        "2-тармағы",
+        "3) тармақшасы",
+        "бірінші бөлік",
+        "он",
+        "үшінші",
+        "абзацтар",
+        "мынадай редакцияда жазылсын:",
+        "толықтырылсын:",
+        "алып тасталсын;",
+        "ауыстырылып,",
+        "мынадай мазмұндағы",
+        "деген",
+        "сөздер",
+        "сөзбен",
+        "«",
+        "»",
+        "\"",
+        "1.",
+        "2)",
+        "1-бап.",
+        "тізбесінде:",
+        "көрсетілген қаулымен бекітілген",
+        "2020 жылғы 1 мамырдағы № 5 қаулысына",
+        "енгізілсін:",
+        "мына:",
+        "(",
+        ")",
+        "–",
+        ",",
+        "және",
+        "қоспағанда",
+        "осы қаулыға қосымшаға сәйкес",
+        "күші жойылды деп танылсын",
+        "статьи 5",
+        "пункт",
+        "подпункте 3)",
+        "часть вторую",
+        "изложить в следующей редакции:",
+        "дополнить",
+        "словами",
+        "слова",
+        "заменить",
+        "исключить.",
+        "в",
+        "после",
+        "постановление от 1 мая 2020 года № 5",
+        "Внести",
+        "следующие изменения:",
+        "согласно приложению 1 к настоящему постановлению",
+        "\n\n",
+        "\n> ",
+        "\n| 1 | а |\n",
+        "қосымша",
+        "приложение",
+        "Осы қаулы қол қойылған күнінен бастап қолданысқа енгізіледі.",
+    ]);
+    prop::collection::vec(words, 1..60).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(fixed(600))]
+
+    /// No order of words panics, and none loses a character, in either language.
+    #[test]
+    fn any_words_are_accounted_for(source in prop_oneof![soup(), any::<String>()]) {
+        for language in tuzet::lang::ALL {
+            for source in [source.clone(), format!("{HEAD}{source}{TAIL}")] {
+                let reading = act(&source, language, language.drafting.unwrap());
+                assert_whole(&reading, &source);
+                let toml = operation::print(&reading.amendment);
+                let again = operation::parse(&toml).unwrap_or_else(|it| panic!("{}\n{toml}", it.message));
+                prop_assert_eq!(operations(&again), operations(&reading.amendment));
+            }
         }
     }
 }

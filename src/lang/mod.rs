@@ -158,6 +158,17 @@ impl Language {
         has_any(stamp, self.stamps).then_some(None)
     }
 
+    /// Whether a line begins or ends as a stamp does.
+    pub fn is_stamp(&self, line: &str) -> bool {
+        let key = fold::key(line).to_lowercase();
+        let mut words = key
+            .split(|letter: char| !letter.is_alphabetic())
+            .filter(|word| !word.is_empty());
+        let ends = [words.next(), words.next_back()];
+        let stamp = |word: &str| self.stamps.iter().any(|stamp| word.starts_with(stamp));
+        ends.into_iter().flatten().any(stamp)
+    }
+
     /// Whether a line approves a document and says of which act it is an annex, all in one.
     pub fn is_whole_stamp(&self, line: &str) -> bool {
         let key = fold::key(line).to_lowercase();

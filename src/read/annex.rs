@@ -30,6 +30,7 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
         let start = at;
         at += 1;
         signed |= language.is_signature(&line.text);
+        let mut first = start;
         let stamp = match line.kind {
             Kind::Quote => {
                 while at < lines.len() && lines[at].kind == Kind::Quote {
@@ -41,33 +42,70 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                     .then(|| language.annex_number(&words))
                     .flatten()
             }
-            Kind::Paragraph if signed && line.text.len() < LONG_STAMP => {
-                let dated = !citations(&line.text, line.tokens(), drafting).is_empty();
-                let orders = says(drafting.lexicon(), line.tokens(), |mark| {
-                    matches!(mark, Mark::Do(..) | Mark::Enact | Mark::Approve)
-                });
-                let item = matches!(
-                    line.tokens().first().map(|it| &it.kind),
-                    Some(TokenKind::Number(..))
-                ) || line.text.trim_end().ends_with([':', ';']);
-                (dated && !orders && !item)
-                    .then(|| language.annex_number(&line.text))
-                    .flatten()
+            Kind::Paragraph
+                if signed && language.is_stamp(&line.text) && is_short(line, drafting) =>
+            {
+                let num = language.annex_number(&line.text);
+                // In plain text a stamp is several lines: its date stands on this one, on one of the
+                // next, or on one before.
+                let dated =
+                    |line: &Line| !citations(&line.text, line.tokens(), drafting).is_empty();
+                let near = |index: &usize| {
+                    lines[*index].kind == Kind::Paragraph && is_short(&lines[*index], drafting)
+                };
+                let ahead = (start..lines.len().min(start + 5))
+                    .take_while(near)
+                    .find(|it| dated(&lines[*it]));
+                let before = (start.saturating_sub(5)..start)
+                    .rev()
+                    .take_while(near)
+                    .find(|it| dated(&lines[*it]));
+                match (num.is_some(), ahead, before) {
+                    (true, Some(end), _) => at = end + 1,
+                    (true, None, Some(begin)) => first = begin,
+                    _ => {}
+                }
+                num.filter(|_| ahead.or(before).is_some())
             }
             _ => None,
         };
         if let Some(num) = stamp {
-            if let Some(last) = list.last_mut() {
-                last.text.end = start;
+            match list.last_mut() {
+                // The stamp of the annex that gets a new wording stands under that of the annex here.
+                Some(last)
+                    if lines[last.text.start..first.max(last.text.start)]
+                        .iter()
+                        .all(Line::is_blank) =>
+                {
+                    last.stamp.end = at;
+                    last.text.start = at;
+                }
+                last => {
+                    if let Some(last) = last {
+                        last.text.end = first;
+                    }
+                    list.push(Annex {
+                        num,
+                        stamp: first..at,
+                        text: at..lines.len(),
+                    });
+                }
             }
-            list.push(Annex {
-                num,
-                stamp: start..at,
-                text: at..lines.len(),
-            });
         }
     }
     list
+}
+
+/// Whether a line may be one of a stamp: short, no item, and without an order.
+fn is_short(line: &Line, drafting: &'static Drafting) -> bool {
+    let orders = says(drafting.lexicon(), line.tokens(), |mark| {
+        matches!(mark, Mark::Do(..) | Mark::Enact | Mark::Approve)
+    });
+    let first = line.tokens().first().map(|it| &it.kind);
+    let item = matches!(first, Some(TokenKind::Number(..)))
+        && line.tokens().get(1).is_some_and(|it| it.is('.'));
+    let open = line.text.trim_end().ends_with([':', ';']);
+    line.text.len() < LONG_STAMP && !orders && !item && !open && !line.is_blank()
 }
 
 /// A line of more bytes is no stamp.

@@ -78,7 +78,9 @@ pub fn rank(named: &Named) -> u8 {
         // The parts of a code are numbered.
         Unit::Part if named.figures => 80,
         Unit::Point => 90,
-        Unit::Row => 90 + named.level,
+        // Plain rows stand in those that class them.
+        Unit::Row if named.level > 0 => 90 + named.level,
+        Unit::Row => 99,
         Unit::Part | Unit::Column => 100,
         Unit::Indent => 110,
         Unit::Sentence => 120,

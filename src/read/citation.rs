@@ -328,9 +328,8 @@ fn quoted(tokens: &[Token], range: std::ops::Range<usize>) -> Option<(usize, usi
 }
 
 fn inner(text: &str, tokens: &[Token], open: usize, close: usize) -> String {
-    text[tokens[open].range.end..tokens[close].range.start]
-        .trim()
-        .to_string()
+    let inside = text.get(tokens[open].range.end..tokens[close].range.start);
+    inside.unwrap_or_default().trim().to_string()
 }
 
 fn after_brackets(tokens: &[Token], open: usize) -> usize {

@@ -110,6 +110,16 @@ fn context(items: &[Item]) -> Result<Clause, Unread> {
     let mut chains = Vec::new();
     for piece in pieces(items, &[])? {
         match piece {
+            // A document is a place only as one: «тәртіппен» is not «тәртіпте».
+            Piece::Units(more, form)
+                if more.iter().flatten().any(Link::is_free)
+                    && !matches!(
+                        form.case,
+                        Case::Locative | Case::Nominative | Case::Accusative
+                    ) =>
+            {
+                return Err(Unread(0..0));
+            }
             Piece::Units(more, _) => chains.extend(more),
             Piece::Joint => {}
             Piece::Words(..) | Piece::Mark(_) => return Err(Unread(0..0)),

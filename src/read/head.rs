@@ -258,7 +258,8 @@ impl Reader<'_> {
         let ends = |it: &&Citation| it.form.is_some() || enacts;
         // «… қаулысы осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын» is a whole act.
         let restates = extent.phrase == Some(Mark::Do(Predicate::Restate, false));
-        let whole = list.first().filter(|it| restates && it.is_whole());
+        let speaks = restates || extent.phrase == Some(Mark::Do(Predicate::Repeal, false));
+        let whole = list.first().filter(|it| speaks && it.is_whole());
         let amended = list.iter().find(|it| it.is_amended() && ends(it));
         let citation = amended.or(whole)?;
         let after = at + citation.end;
@@ -357,7 +358,7 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        (depth == 0 && strict).then(|| Extent {
+        (depth == 0 && strict).then_some(Extent {
             words: at,
             end: at,
             mark: None,

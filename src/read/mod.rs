@@ -14,8 +14,10 @@ mod head;
 mod item;
 mod line;
 mod noun_first;
+mod order;
 mod orders;
 mod payload;
+mod quote;
 mod reading;
 mod token;
 mod wording;
@@ -44,6 +46,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         drafting,
         annexes: annexes(&lines, language, drafting),
         headers: vec![None; lines.len()],
+        cells: false,
         closing: None,
         paragraphs: lines
             .iter()
@@ -120,6 +123,8 @@ struct Reader<'a> {
     at: (usize, usize),
     mode: Mode,
     doing: Doing,
+    /// Whether the lines of the next wording are the cells of one row.
+    cells: bool,
     /// Up to which line it is known whether the last line before an instruction closes a wording.
     closing: Option<(usize, bool)>,
     /// For each line, how many lines with words stand up to it.
@@ -210,7 +215,16 @@ impl Reader<'_> {
             }
             return self.claim_line(Label::Requisite);
         }
+        // A title may be broken into lines, without an empty one between them.
+        let goes_on = index > 0 && {
+            let before = &self.source[self.lines[index - 1].source.clone()];
+            self.last_label() == Label::Title && before.matches('\n').count() == 1
+        };
         let head = &mut self.reading.amendment.head;
+        if let (true, Some(title)) = (goes_on, &mut head.title) {
+            *title = format!("{title} {text}");
+            return self.claim_line(Label::Title);
+        }
         if head.title.is_none() {
             head.title = Some(text);
             return self.claim_line(Label::Title);
@@ -343,6 +357,7 @@ impl Reader<'_> {
                 self.reading.repeals.extend(repeals);
                 self.claim_line(Label::Repeals);
             }
+            Doing::Force if !self.names_a_day(line, token) => self.claim_line(Label::Force),
             Doing::Force => {
                 let tokens = &line.tokens()[token..];
                 let clause = force::read(&line.text, tokens, self.drafting);
@@ -361,6 +376,13 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a line says of parts of the act when they enter into force.
+    fn names_a_day(&self, line: &Line, from: usize) -> bool {
+        token::says(self.drafting.lexicon(), &line.tokens()[from..], |mark| {
+            mark == Mark::Entering
+        })
     }
 
     /// A clause that is not understood is an error, never skipped.

@@ -2,8 +2,8 @@
 //! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
 //! [`super::item`], outer units and objects before their verb.
 
-use super::chain::rank;
 use super::item::{Item, Named, Unread, is_firm, item_of, stands_bare};
+use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
 use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate, Sense};
@@ -40,14 +40,6 @@ const SUBJECT: &[Case] = &[
     Case::Genitive,
     Case::Dative,
 ];
-
-/// A part of a clause, in the order of the text.
-#[derive(Debug, Clone)]
-enum Part {
-    /// A unit and the units that it stands in, from inner to outer.
-    Group(Vec<Named>),
-    Item(Item),
-}
 
 struct Reader<'a> {
     text: &'a str,
@@ -431,7 +423,8 @@ impl Reader<'_> {
         let comma = end > start + 1 && self.tokens[end - 1].is(',');
         end -= usize::from(comma);
         let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
-        let found = (start..end).find_map(|at| match self.noun(at) {
+        // «Единой бюджетной классификации»: a word or two may stand before the noun.
+        let found = (start..end.min(start + 4)).find_map(|at| match self.noun(at) {
             Some((next, Noun::Document, forms)) => Some((at, next, forms)),
             _ => None,
         });
@@ -441,7 +434,7 @@ impl Reader<'_> {
         let form = pick(&forms, self.wanted);
         let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
         let spelt = self.text[noun.clone()].to_lowercase();
-        let naming = match form.plural {
+        let naming = match form.plural || at > start {
             true => self.text[noun.clone()].to_string(),
             false => self.drafting.naming(&spelt).unwrap_or_default().to_string(),
         };
@@ -517,146 +510,4 @@ fn likely(case: Case) -> &'static [Case] {
         ],
         _ => SUBJECT,
     }
-}
-
-/// The parts of a clause in the order of [`super::item`].
-fn ordered(parts: Vec<Part>) -> Vec<Item> {
-    let parts = objects_first(prefixes_behind(shared(parts)));
-    let mut items = Vec::new();
-    let mut list = parts.into_iter().peekable();
-    while let Some(part) = list.next() {
-        match part {
-            Part::Group(group) => {
-                let form = group[0].form;
-                items.extend(group.into_iter().rev().map(Item::Unit));
-                // «в перечне …, пункт 1»: the paragraph stands in the list.
-                let place = form.case == Case::Locative;
-                let comma = matches!(list.peek(), Some(Part::Item(Item::Joint)));
-                if place && comma {
-                    list.next();
-                    let target =
-                        matches!(list.peek(), Some(Part::Group(next)) if next[0].form.is_target());
-                    if !target {
-                        items.push(Item::Joint);
-                    }
-                }
-            }
-            Part::Item(item) => items.push(item),
-        }
-    }
-    items
-}
-
-/// «подпункт 1) и подпункт 3) пункта 4»: the outer units at the end are those of all.
-fn shared(mut parts: Vec<Part>) -> Vec<Part> {
-    for at in (0..parts.len().saturating_sub(2)).rev() {
-        let [
-            Part::Group(inner),
-            Part::Item(Item::Joint),
-            Part::Group(next),
-        ] = &parts[at..at + 3]
-        else {
-            continue;
-        };
-        let (Some(outermost), true) = (inner.last(), inner[0].form.case == next[0].form.case)
-        else {
-            continue;
-        };
-        let limit = rank(outermost);
-        let more: Vec<Named> = next[1..]
-            .iter()
-            .filter(|named| rank(named) < limit)
-            .cloned()
-            .collect();
-        if let Part::Group(group) = &mut parts[at] {
-            group.extend(more);
-        }
-    }
-    parts
-}
-
-/// «после слов "А"», «за исключением главы 14»: the phrase comes behind what it is about.
-fn prefixes_behind(parts: Vec<Part>) -> Vec<Part> {
-    let mut list = Vec::with_capacity(parts.len());
-    let mut held: Option<Part> = None;
-    for part in parts {
-        let prefix = matches!(
-            part,
-            Part::Item(Item::Mark(Mark::After | Mark::Before | Mark::Except))
-        );
-        let carries = matches!(part, Part::Group(_) | Part::Item(Item::Words(..)));
-        match prefix {
-            true => held = Some(part),
-            false => {
-                list.push(part);
-                if carries {
-                    list.extend(held.take());
-                }
-            }
-        }
-    }
-    list.extend(held);
-    list
-}
-
-/// Puts the objects of a verb before it: «дополнить пунктом 5 следующего содержания».
-fn objects_first(parts: Vec<Part>) -> Vec<Part> {
-    let mut list: Vec<Part> = Vec::with_capacity(parts.len());
-    let mut rest = parts.into_iter().peekable();
-    while let Some(part) = rest.next() {
-        if !matches!(part, Part::Item(Item::Mark(Mark::Do(..)))) {
-            list.push(part);
-            continue;
-        }
-        let mut objects: Vec<Part> = Vec::new();
-        while let Some(next) = rest.peek() {
-            let annexed = objects
-                .iter()
-                .any(|it| matches!(it, Part::Item(Item::Mark(Mark::According))));
-            let object = match next {
-                Part::Group(group) => group[0].form.case == Case::Instrumental || annexed,
-                Part::Item(Item::Words(_, form)) => form.case == Case::Instrumental,
-                Part::Item(Item::Mark(
-                    Mark::Content | Mark::Pairwise | Mark::According | Mark::This | Mark::From,
-                )) => true,
-                Part::Item(Item::Act(_)) => annexed,
-                Part::Item(Item::Joint) => true,
-                Part::Item(_) => false,
-            };
-            if !object {
-                break;
-            }
-            objects.extend(rest.next());
-        }
-        // A comma behind the objects belongs to what comes next.
-        let mut behind = Vec::new();
-        while matches!(objects.last(), Some(Part::Item(Item::Joint))) {
-            behind.extend(objects.pop());
-        }
-        list.extend(within(objects));
-        list.push(part);
-        list.extend(behind);
-    }
-    list
-}
-
-/// «программой 046 с подпрограммами 005 и 015»: those with it stand in it.
-fn within(objects: Vec<Part>) -> Vec<Part> {
-    let mut list: Vec<Part> = Vec::new();
-    let mut inside = false;
-    for part in objects {
-        match part {
-            Part::Item(Item::Mark(Mark::From)) => inside = true,
-            Part::Group(mut group) if inside => {
-                if let Some(Part::Group(outer)) = list.last() {
-                    group.extend(outer.iter().cloned());
-                }
-                list.push(Part::Item(Item::Joint));
-                list.push(Part::Group(group));
-                inside = false;
-            }
-            part => list.push(part),
-        }
-    }
-    list
 }

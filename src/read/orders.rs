@@ -64,8 +64,18 @@ impl Reader<'_> {
             let end = read.iter().map(|it| it.line).max().unwrap_or(index);
             last = self.lines[end].numbers[1];
             place.indents[1] += self.paragraphs[end] - self.paragraphs[index];
-            let groups = self.arrange(read, kinds.first().copied(), source.clone());
-            pieces = groups;
+            pieces = self.arrange(read, kinds.first().copied(), source.clone());
+            if self.cells {
+                let row = flat(&pieces).join("\t");
+                pieces.truncate(1);
+                if let Some([first, ..]) = pieces.first_mut().map(|group| {
+                    group.truncate(1);
+                    group.as_mut_slice()
+                }) {
+                    first.text = row;
+                    first.row = true;
+                }
+            }
         }
         self.instruction += 1;
         let shape = Shape {
@@ -139,6 +149,13 @@ impl Reader<'_> {
         if let (true, Some(bare)) = (self.drafting.inner_first, bare) {
             orders.iter_mut().for_each(|order| order.begin(&bare));
         }
+        // In plain text the cells of a row are lines.
+        let cells = rows.len() > 1 && rows.iter().all(|row| !row.row);
+        if cells {
+            rows[0].text = lines(&rows).join("\t");
+            rows[0].row = true;
+            rows.truncate(1);
+        }
         let steps: Vec<(Option<Num>, Option<String>)> = rows
             .iter()
             .map(|row| match wording::number(row, Unit::Row, self.language) {
@@ -149,7 +166,9 @@ impl Reader<'_> {
         for order in &mut orders {
             order.fill(&steps);
         }
+        self.cells = cells;
         self.orders(&orders, withheld, &inner);
+        self.cells = false;
     }
 
     /// The operations of one order.
@@ -196,13 +215,11 @@ impl Reader<'_> {
                     for scope in scopes {
                         for edit in edits {
                             let at = address(context, scope);
-                            let n = self.push(at, edit.action(), shape);
-                            self.reading.amendment.operations[n].except = except
-                                .iter()
-                                .map(|chain| {
-                                    address(&[context.as_slice(), scope.as_slice()].concat(), chain)
-                                })
-                                .collect();
+                            let way = [context.as_slice(), scope.as_slice()].concat();
+                            let kept = except.iter().map(|chain| address(&way, chain)).collect();
+                            if let Some(operation) = self.push(at, edit.action(), shape) {
+                                operation.except = kept;
+                            }
                         }
                     }
                 }
@@ -405,8 +422,14 @@ impl Reader<'_> {
         );
     }
 
-    fn push(&mut self, at: Address, action: Action, shape: &Shape) -> usize {
+    /// Adds an operation, and gives it; none where its address leaves open which unit is meant.
+    fn push(&mut self, at: Address, action: Action, shape: &Shape) -> Option<&mut Operation> {
         debug_assert_eq!(self.doing, Doing::Amending);
+        if let Some(step) = at.unsaid() {
+            let message = format!("the clause does not say which {} it is about", step.unit);
+            self.refuse(Code::UnreadClause, &message, shape);
+            return None;
+        }
         self.places.push(shape.place.clone());
         let operations = &mut self.reading.amendment.operations;
         operations.push(Operation {
@@ -421,7 +444,7 @@ impl Reader<'_> {
             in_force: None,
             source: shape.source.clone(),
         });
-        operations.len() - 1
+        operations.last_mut()
     }
 }
 

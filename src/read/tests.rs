@@ -145,3 +145,9 @@ fn check(code: &str, bank: &str) {
 fn kazakh_sentences_are_understood() {
     check("kk", "kk_amending.tsv");
 }
+
+#[test]
+fn russian_sentences_are_understood() {
+    check("ru", "ru_amending.tsv");
+    check("ru", "ru_2026_sample.tsv");
+}
