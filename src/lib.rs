@@ -65,6 +65,8 @@ pub mod read;
 
 pub mod apply;
 
+pub mod twin;
+
 // Views of an act with its history.
 pub mod refine;
 

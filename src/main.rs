@@ -25,7 +25,7 @@ use tuzet::redline::Redline;
 use tuzet::render::diagnostic::{Sources, show};
 use tuzet::render::{self, Document};
 use tuzet::text::Moment;
-use tuzet::{history, outline, parse, report};
+use tuzet::{history, outline, parse, report, twin};
 
 type Outcome = Result<ExitCode, Failure>;
 
@@ -196,11 +196,43 @@ fn run(command: Command) -> Outcome {
             }
             Ok(amended.code())
         }
+        Command::Twin {
+            kk,
+            ru,
+            json,
+            output,
+            to,
+        } => {
+            let kk = version(&kk, "kk")?;
+            let ru = version(&ru, "ru")?;
+            let twin = twin::twin(&kk, &ru);
+            let extension = output.extension().and_then(|it| it.to_str());
+            let text = match (json, to.as_deref().or(extension)) {
+                (true, _) => to_json(&twin)?,
+                (false, Some("html" | "htm")) => twin::report::page(&twin),
+                (false, _) => twin::report::markdown(&twin),
+            };
+            write_whole(&output, text.as_bytes())?;
+            if !is_standard(&output) {
+                eprintln!("wrote {}", output.display());
+            }
+            eprintln!(
+                "{} pairs, {} differences",
+                twin.pairs,
+                twin.differences.len()
+            );
+            let unread = kk.is_refused() || ru.is_refused();
+            Ok(match twin.differences.is_empty() && !unread {
+                true => ExitCode::SUCCESS,
+                false => ExitCode::from(REFUSED),
+            })
+        }
         Command::Schema => {
             print(&to_json(&serde_json::json!({
                 "operations": operation::schema(),
                 "read": schemars::schema_for!(report::Read),
                 "outline": schemars::schema_for!(Vec<outline::Entry>),
+                "twin": schemars::schema_for!(twin::Twin),
                 "check": schemars::schema_for!(report::Checks),
                 "history": schemars::schema_for!(report::Versions),
                 "redline": render::schema(),
@@ -208,6 +240,35 @@ fn run(command: Command) -> Outcome {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Reads one language version of an amending act.
+fn version(path: &Path, code: &str) -> Result<Reading, Failure> {
+    let text = read(path)?;
+    let found = lang::of(&text);
+    if found.code != code {
+        return Err(Failure(format!(
+            "{} is in the other language ({}); the Kazakh version comes first, the Russian one second",
+            path.display(),
+            found.code
+        )));
+    }
+    let reading = read_act(path, &text, Some(found))?;
+    let sources = Sources {
+        base: Default::default(),
+        amendments: vec![(path.display().to_string(), text)],
+    };
+    let errors = reading
+        .diagnostics
+        .iter()
+        .filter(|it| it.severity == Severity::Error);
+    for diagnostic in errors {
+        eprintln!(
+            "{}\n",
+            show(diagnostic, &sources, std::io::stderr().is_terminal())
+        );
+    }
+    Ok(reading)
 }
 
 /// Reads an amending act's own text.

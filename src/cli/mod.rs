@@ -117,6 +117,23 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// The two language versions of an amending act, compared
+    #[command(after_help = "Example: tuzet twin act.kk.md act.ru.md -o twin.html")]
+    Twin {
+        /// The act in Kazakh
+        kk: PathBuf,
+        /// The act in Russian
+        ru: PathBuf,
+        /// As data
+        #[arg(long)]
+        json: bool,
+        /// Where to write the report, as .md or .html (`-` for standard output)
+        #[arg(short, long, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+        /// The format of the report; without it the extension of the file decides
+        #[arg(long, value_name = "md|html", value_parser = ["md", "html"])]
+        to: Option<String>,
+    },
     /// JSON Schemas of the operations file and of the JSON outputs
     #[command(after_help = "Example: tuzet schema > schemas.json")]
     Schema,

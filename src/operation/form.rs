@@ -84,7 +84,7 @@ struct File {
 }
 
 /// An operation as people write it. Which fields it may have depends on its action.
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "Operation")]
 pub struct Form {
@@ -120,7 +120,7 @@ pub struct Form {
     in_force: Option<Force>,
 }
 
-#[derive(Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Verb {
     Replace,
@@ -133,7 +133,7 @@ pub(super) enum Verb {
     DeleteWords,
 }
 
-#[derive(Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 enum Paragraphs {
     /// Paragraphs parted by an empty line; rows one a line, with tabs between cells.

@@ -37,8 +37,8 @@ pub enum Found {
     Force,
     /// A unit does not apply for a time.
     Suspension,
-    /// Another language is amended, this one not.
-    OtherLanguage,
+    /// Another language is amended in these units, this one not.
+    OtherLanguage(Vec<Chain>),
     /// Where the lines after it are. A weak one could be words of a new wording.
     Context {
         /// The units.
@@ -182,8 +182,18 @@ impl Reader<'_> {
             (at..extent.words).any(|at| self.mark(at).is_some_and(|(_, mark)| wanted(mark)))
         };
         let starts_with_this = matches!(self.mark(at), Some((_, Mark::This)));
-        if inside(&|mark| mark == Mark::OtherLanguage) {
-            return (Some(Found::OtherLanguage), extent.end);
+        let other = |at: &usize| {
+            self.mark(*at)
+                .is_some_and(|(_, mark)| mark == Mark::OtherLanguage)
+        };
+        if let Some(other) = (at..extent.words).find(other) {
+            let read = items(&self.line.text, &self.tokens[at..other], self.drafting)
+                .and_then(|items| clause(&items));
+            let units = match read {
+                Ok(Clause::Context(chains)) => chains,
+                _ => Vec::new(),
+            };
+            return (Some(Found::OtherLanguage(units)), extent.end);
         }
         if starts_with_this && inside(&|mark| mark == Mark::InForce) {
             return (Some(Found::Force), extent.end);

@@ -23,11 +23,11 @@ mod token;
 mod wording;
 
 use self::annex::{Annex, annexes};
-use self::chain::{Chain, enclosing};
+use self::chain::{Chain, address, enclosing};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
-pub use self::reading::{Label, Reading, Repeal, Stretch};
+pub use self::reading::{Elsewhere, Label, Reading, Repeal, Stretch};
 use crate::act::{Kind, Num};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::Language;
@@ -305,7 +305,8 @@ impl Reader<'_> {
                 self.claim(Label::Force, found.end);
             }
             Some(Found::Suspension) => self.suspension(&found),
-            Some(Found::OtherLanguage) => {
+            Some(Found::OtherLanguage(chains)) => {
+                self.elsewhere(&chains, &found);
                 self.warn(
                     Code::OtherLanguage,
                     found.end,
@@ -462,6 +463,26 @@ impl Reader<'_> {
             targets.push(target);
             targets.len() - 1
         }) + 1
+    }
+
+    /// Keeps what is changed in the other language.
+    fn elsewhere(&mut self, chains: &[Chain], found: &Head) {
+        let line = &self.lines[self.at.0];
+        let tokens = line.tokens();
+        let words = tokens[self.at.1].range.start..tokens[found.end - 1].range.end;
+        let each = |context: &Chain| {
+            chains
+                .iter()
+                .map(|chain| address(context, chain))
+                .collect::<Vec<_>>()
+        };
+        let elsewhere = Elsewhere {
+            act: self.act,
+            at: self.context.iter().flat_map(each).collect(),
+            words: line.text[words].to_string(),
+            lines: line.numbers,
+        };
+        self.reading.elsewhere.push(elsewhere);
     }
 
     fn suspension(&mut self, found: &Head) {

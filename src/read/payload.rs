@@ -170,7 +170,7 @@ impl Reader<'_> {
             false => {
                 let found = head(line, 0, self.language, self.drafting);
                 match &found.found {
-                    Some(Found::Orders { .. } | Found::Several | Found::OtherLanguage) => {
+                    Some(Found::Orders { .. } | Found::Several | Found::OtherLanguage(_)) => {
                         Header::Strong
                     }
                     Some(Found::Target(_)) if found.colon => Header::Strong,

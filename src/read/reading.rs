@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::address::Address;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::operation::{Amendment, Target};
 
@@ -12,6 +13,8 @@ pub struct Reading {
     pub amendment: Amendment,
     /// The acts that it repeals as a whole.
     pub repeals: Vec<Repeal>,
+    /// What it changes in the text of the other language alone.
+    pub elsewhere: Vec<Elsewhere>,
     /// The act cut into stretches, from its first byte to its last.
     pub stretches: Vec<Stretch>,
     /// What is to be said about it. An error is a clause that is not read.
@@ -26,6 +29,19 @@ pub struct Reading {
 pub struct Repeal {
     /// Which act.
     pub act: Target,
+    /// First and last line of the clause, from 1.
+    pub lines: [usize; 2],
+}
+
+/// A change of the text in the other language, which leaves this one as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Which of the acts that are amended, from 1; 0 where none is named.
+    pub act: usize,
+    /// The units, where they are understood.
+    pub at: Vec<Address>,
+    /// The words of the clause.
+    pub words: String,
     /// First and last line of the clause, from 1.
     pub lines: [usize; 2],
 }
