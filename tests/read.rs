@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod written;
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -11,6 +13,8 @@ use proptest::prelude::*;
 use tuzet::diagnostic::{Code, Severity};
 use tuzet::operation::{self, Amendment, Form};
 use tuzet::read::{Reading, act};
+
+use crate::written::{HEAD, TAIL};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
 
@@ -154,340 +158,6 @@ fn what_is_read_is_what_a_file_of_operations_says() {
     }
 }
 
-mod written {
-    //! Instructions written from tables, and what they mean.
-
-    use proptest::prelude::*;
-
-    /// A unit: its name in addresses, whether it is counted in words, whether its number has a
-    /// bracket; its noun in the nominative, genitive, owned, owned genitive, owned attributive,
-    /// instrumental, plural, plural instrumental.
-    struct Unit {
-        name: &'static str,
-        counted: bool,
-        bracket: bool,
-        forms: [&'static str; 9],
-    }
-
-    const UNITS: [Unit; 5] = [
-        Unit {
-            name: "article",
-            counted: false,
-            bracket: false,
-            forms: [
-                "бап",
-                "баптың",
-                "бабы",
-                "бабының",
-                "бабындағы",
-                "баппен",
-                "баптар",
-                "баптармен",
-                "баптағы",
-            ],
-        },
-        Unit {
-            name: "paragraph",
-            counted: false,
-            bracket: false,
-            forms: [
-                "тармақ",
-                "тармақтың",
-                "тармағы",
-                "тармағының",
-                "тармағындағы",
-                "тармақпен",
-                "тармақтар",
-                "тармақтармен",
-                "тармақтағы",
-            ],
-        },
-        Unit {
-            name: "point",
-            counted: false,
-            bracket: true,
-            forms: [
-                "тармақша",
-                "тармақшаның",
-                "тармақшасы",
-                "тармақшасының",
-                "тармақшасындағы",
-                "тармақшамен",
-                "тармақшалар",
-                "тармақшалармен",
-                "тармақшадағы",
-            ],
-        },
-        Unit {
-            name: "part",
-            counted: true,
-            bracket: false,
-            forms: [
-                "бөлік",
-                "бөліктің",
-                "бөлігі",
-                "бөлігінің",
-                "бөлігіндегі",
-                "бөлікпен",
-                "бөліктер",
-                "бөліктермен",
-                "бөліктегі",
-            ],
-        },
-        Unit {
-            name: "indent",
-            counted: true,
-            bracket: false,
-            forms: [
-                "абзац",
-                "абзацтың",
-                "абзацы",
-                "абзацының",
-                "абзацындағы",
-                "абзацпен",
-                "абзацтар",
-                "абзацтармен",
-                "абзацтағы",
-            ],
-        },
-    ];
-
-    fn ordinal(number: usize) -> String {
-        let ones = [
-            "",
-            "бірінші",
-            "екінші",
-            "үшінші",
-            "төртінші",
-            "бесінші",
-            "алтыншы",
-            "жетінші",
-            "сегізінші",
-            "тоғызыншы",
-        ];
-        let tens = [
-            "",
-            "он",
-            "жиырма",
-            "отыз",
-            "қырық",
-            "елу",
-            "алпыс",
-            "жетпіс",
-            "сексен",
-            "тоқсан",
-        ];
-        let round = [
-            "",
-            "оныншы",
-            "жиырмасыншы",
-            "отызыншы",
-            "қырқыншы",
-            "елуінші",
-            "алпысыншы",
-            "жетпісінші",
-            "сексенінші",
-            "тоқсаныншы",
-        ];
-        match (number / 10, number % 10) {
-            (ten, 0) => round[ten].to_string(),
-            (0, one) => ones[one].to_string(),
-            (ten, one) => format!("{} {}", tens[ten], ones[one]),
-        }
-    }
-
-    /// A number: a count, and perhaps a number behind a dash.
-    type Number = (usize, Option<usize>);
-
-    fn spelt(unit: &Unit, number: Number) -> String {
-        match (unit.counted, number) {
-            (true, (count, _)) => ordinal(count),
-            (false, (count, None)) => count.to_string(),
-            (false, (count, Some(dash))) => format!("{count}-{dash}"),
-        }
-    }
-
-    fn step(unit: &Unit, number: Number) -> String {
-        match (unit.counted, number) {
-            (false, (count, Some(dash))) => format!("{}:{count}-{dash}", unit.name),
-            (_, (count, _)) => format!("{}:{count}", unit.name),
-        }
-    }
-
-    /// A number with its noun: `15-тармақтың`, `2) тармақша`, `бірінші бөлік`.
-    fn cited(unit: &Unit, number: Number, form: usize) -> String {
-        let number = spelt(unit, number);
-        match (unit.counted, unit.bracket) {
-            (true, _) => format!("{number} {}", unit.forms[form]),
-            (false, true) => format!("{number}) {}", unit.forms[form]),
-            (false, false) => format!("{number}-{}", unit.forms[form]),
-        }
-    }
-
-    /// Several numbers with one noun: `13-1) және 13-2) тармақшалармен`.
-    fn listed(unit: &Unit, numbers: &[Number], form: usize) -> String {
-        let (last, first) = numbers.split_last().unwrap();
-        let bracket = if unit.bracket { ")" } else { "" };
-        let first: Vec<String> = first
-            .iter()
-            .map(|number| format!("{}{bracket}", spelt(unit, *number)))
-            .collect();
-        match first.is_empty() {
-            true => cited(unit, *last, form),
-            false => format!("{} және {}", first.join(", "), cited(unit, *last, form)),
-        }
-    }
-
-    /// An instruction with its wording, and the operations that it means.
-    #[derive(Debug, Clone)]
-    pub struct Instruction {
-        pub text: String,
-        pub meaning: Vec<(&'static str, String)>,
-    }
-
-    fn numbers() -> impl Strategy<Value = Vec<Number>> {
-        let number = (1..99usize, proptest::option::weighted(0.2, 1..9usize));
-        proptest::collection::btree_set(number, 1..4).prop_map(|set| set.into_iter().collect())
-    }
-
-    pub fn instruction() -> impl Strategy<Value = Instruction> {
-        let way = proptest::collection::vec((1..99usize, proptest::bool::weighted(0.6)), 5);
-        (
-            0..UNITS.len(),
-            way,
-            numbers(),
-            0..6usize,
-            proptest::bool::ANY,
-        )
-            .prop_map(|(last, way, mut numbers, verb, range)| {
-                let unit = &UNITS[last];
-                if unit.counted {
-                    numbers.iter_mut().for_each(|number| number.1 = None);
-                    numbers.dedup();
-                }
-                // Outer units, with the article always among them.
-                let outer: Vec<(&Unit, Number)> = (0..last)
-                    .filter(|at| *at == 0 || way[*at].1)
-                    .map(|at| (&UNITS[at], (way[at].0, None)))
-                    .collect();
-                let chain = |form: usize, alone: usize| {
-                    let mut words: Vec<String> = Vec::new();
-                    for (index, (unit, number)) in outer.iter().enumerate() {
-                        words.push(cited(unit, *number, if index == 0 { 1 } else { 3 }));
-                    }
-                    words.push(listed(
-                        unit,
-                        &numbers,
-                        if outer.is_empty() { alone } else { form },
-                    ));
-                    words.join(" ")
-                };
-                let prefix: Vec<String> = outer
-                    .iter()
-                    .map(|(unit, number)| step(unit, *number))
-                    .collect();
-                let address = |number: Number| {
-                    let mut steps = prefix.clone();
-                    steps.push(step(unit, number));
-                    steps.join("/")
-                };
-                let all = |action: &'static str| -> Vec<(&'static str, String)> {
-                    numbers
-                        .iter()
-                        .map(|number| (action, address(*number)))
-                        .collect()
-                };
-                let label = |number: Number| match (unit.name, unit.counted) {
-                    ("article", _) => format!("{}-бап. Бақ", spelt(unit, number)),
-                    ("paragraph", _) => format!("{}. Бақ.", spelt(unit, number)),
-                    ("point", _) => format!("{}) бақ;", spelt(unit, number)),
-                    _ => "Бақ.".to_string(),
-                };
-                let wording: Vec<String> = numbers.iter().map(|it| label(*it)).collect();
-                let wording = format!("\n\n\"{}\"", wording.join("\n\n"));
-                let many = numbers.len() > 1;
-                let plural = |one: usize, more: usize| if many { more } else { one };
-                let nominative = match (outer.is_empty(), many) {
-                    (true, true) => chain(6, 6),
-                    _ => chain(2, 0),
-                };
-                match verb {
-                    0 => Instruction {
-                        text: format!("{nominative} алып тасталсын"),
-                        meaning: all("delete"),
-                    },
-                    1 => Instruction {
-                        text: format!("{nominative} мынадай редакцияда жазылсын:{wording}"),
-                        meaning: all("replace"),
-                    },
-                    2 => {
-                        let holder = match outer.split_last() {
-                            Some(((unit, number), rest)) => {
-                                let mut words: Vec<String> = rest
-                                    .iter()
-                                    .enumerate()
-                                    .map(|(index, (unit, number))| {
-                                        cited(unit, *number, if index == 0 { 1 } else { 3 })
-                                    })
-                                    .collect();
-                                words.push(cited(
-                                    unit,
-                                    *number,
-                                    if rest.is_empty() { 0 } else { 2 },
-                                ));
-                                words.join(" ") + " "
-                            }
-                            None => String::new(),
-                        };
-                        let new = listed(unit, &numbers, plural(5, 7));
-                        Instruction {
-                            text: format!(
-                                "{holder}мынадай мазмұндағы {new} толықтырылсын:{wording}"
-                            ),
-                            meaning: all("insert"),
-                        }
-                    }
-                    3 => Instruction {
-                        text: format!(
-                            "{} \"су\" деген сөз \"жел\" деген сөзбен ауыстырылсын",
-                            chain(4, 8)
-                        ),
-                        meaning: all("replace-words"),
-                    },
-                    4 => Instruction {
-                        text: format!("{} \"су\" деген сөз алып тасталсын", chain(4, 8)),
-                        meaning: all("delete-words"),
-                    },
-                    _ if range && !unit.counted => {
-                        let (first, last) = (way[4].0, way[4].0 + numbers.len());
-                        let bracket = if unit.bracket { ")" } else { "" };
-                        let noun = unit.forms[6];
-                        let gap = if unit.bracket { " " } else { "-" };
-                        Instruction {
-                            text: format!(
-                                "{first}{bracket} – {last}{bracket}{gap}{noun} алып тасталсын"
-                            ),
-                            meaning: (first..=last)
-                                .map(|number| ("delete", format!("{}:{number}", unit.name)))
-                                .collect(),
-                        }
-                    }
-                    _ => Instruction {
-                        text: format!(
-                            "{} \"су\" деген сөзден кейін \"жел\" деген сөзбен толықтырылсын",
-                            chain(4, 8)
-                        ),
-                        meaning: all("insert-words"),
-                    },
-                }
-            })
-    }
-}
-
-const HEAD: &str = "# \"Бақтар туралы\" Қазақстан Республикасының Заңына өзгерістер енгізу туралы\n\n\
-    1-бап. \"Бақтар туралы\" 2010 жылғы 5 мамырдағы Қазақстан Республикасының Заңына мынадай өзгерістер енгізілсін:\n\n";
-const TAIL: &str = "\n\n2-бап. Осы Заң қол қойылған күнінен бастап қолданысқа енгізіледі.\n";
-
 fn fixed(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
@@ -500,29 +170,26 @@ fn fixed(cases: u32) -> ProptestConfig {
 proptest! {
     #![proptest_config(fixed(400))]
 
-    /// What is written by the tables is read as it was meant.
+    /// What is written by the tables is read as it was meant, in both languages.
     #[test]
     fn instructions_are_read_as_they_were_meant(
         list in prop::collection::vec(written::instruction(), 1..6)
     ) {
-        let items: Vec<String> = list
-            .iter()
-            .enumerate()
-            .map(|(index, it)| format!("{}) {}", index + 1, it.text))
-            .collect();
-        let source = format!("{HEAD}{}.{TAIL}", items.join(";\n\n"));
-        let reading = read(&source);
-        let meaning: Vec<(&str, String)> =
-            list.iter().flat_map(|it| it.meaning.clone()).collect();
-        let found: Vec<(&str, String)> = reading
-            .amendment
-            .operations
-            .iter()
-            .map(|it| (it.action.name(), it.at.to_string()))
-            .collect();
-        prop_assert_eq!(found, meaning, "{}\n{:?}", source, reading.diagnostics);
-        prop_assert!(reading.diagnostics.is_empty(), "{}\n{:?}", source, reading.diagnostics);
-        assert_whole(&reading, &source);
+        for (code, source) in [("kk", written::kazakh(&list)), ("ru", written::russian(&list))] {
+            let language = tuzet::lang::by_code(code).unwrap();
+            let reading = act(&source, language, language.drafting.unwrap());
+            let meaning: Vec<(&str, String)> =
+                list.iter().flat_map(|it| it.meaning.clone()).collect();
+            let found: Vec<(&str, String)> = reading
+                .amendment
+                .operations
+                .iter()
+                .map(|it| (it.action.name(), it.at.to_string()))
+                .collect();
+            prop_assert_eq!(found, meaning, "{}\n{:?}", source, reading.diagnostics);
+            prop_assert!(reading.diagnostics.is_empty(), "{}\n{:?}", source, reading.diagnostics);
+            assert_whole(&reading, &source);
+        }
     }
 }
 
