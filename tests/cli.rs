@@ -1690,3 +1690,130 @@ fn a_second_run_gives_the_same_bytes() {
         assert!(first.out.ends_with('\n'), "tuzet {arguments}");
     }
 }
+
+const AMENDING: &str = "# «Бақтар туралы» Қазақстан Республикасының Заңына өзгерістер енгізу туралы\n\n\
+    1-бап. «Бақтар туралы» 2010 жылғы 5 мамырдағы Қазақстан Республикасының Заңына мынадай өзгерістер енгізілсін:\n\n\
+    1) 3-баптың 2-тармағындағы «гүл» деген сөз «ағаш» деген сөзбен ауыстырылсын;\n\n\
+    2) 4-бап алып тасталсын.\n\n\
+    2-бап. Осы Заң 2020 жылғы 1 қаңтардан бастап қолданысқа енгізіледі.\n";
+const GARDENS: &str = "# Бақтар туралы\n\n3-бап. Бақ\n\n1. Бақ ашық.\n\n2. Бақта гүл бар.\n\n4-бап. Күзет\n\nБақ күзетіледі.\n";
+
+#[test]
+fn read_gives_operations_that_are_read_again() {
+    let folder = Folder::new();
+    folder.write("act.md", AMENDING);
+    folder.write("gardens.md", GARDENS);
+    let run = folder.run("read act.md -o ops.toml").ends(0);
+    assert!(run.err.contains("2 operations read"), "{}", run.err);
+    let by_text = folder.run("consolidate gardens.md act.md").ends(0).out;
+    let by_operations = folder.run("consolidate gardens.md ops.toml").ends(0).out;
+    assert_eq!(by_text, by_operations);
+    assert!(by_text.contains("2. Бақта ағаш бар."), "{by_text}");
+}
+
+#[test]
+fn read_as_data_accounts_for_every_character() {
+    let folder = Folder::new();
+    folder.write("act.md", AMENDING);
+    let run = folder.run("read act.md --json").ends(0);
+    let data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(data["operations"][0]["at"], "article:3/paragraph:2");
+    assert_eq!(data["operations"][0]["action"], "replace-words");
+    assert_eq!(data["targets"][0]["kind"], "law");
+    assert_eq!(data["in_force"]["date"], "2020-01-01");
+    let characters = &data["characters"];
+    assert_eq!(characters["total"], AMENDING.chars().count());
+    assert_eq!(characters["claimed"], characters["total"]);
+    assert_eq!(characters["reported"], 0);
+}
+
+#[test]
+fn read_explains_every_stretch() {
+    let folder = Folder::new();
+    folder.write("act.md", AMENDING);
+    let out = folder.run("read act.md --explain").ends(0).out;
+    for words in [
+        "── title (line 1)",
+        "── context (line 3)",
+        "── clause (line 5)",
+        "── in force (line 9)",
+    ] {
+        assert!(out.contains(words), "{words}\n{out}");
+    }
+}
+
+#[test]
+fn read_with_a_base_says_what_does_not_land() {
+    let folder = Folder::new();
+    folder.write("act.md", AMENDING.replace("4-бап", "9-бап"));
+    folder.write("gardens.md", GARDENS);
+    folder.run("read act.md --json").ends(0);
+    let run = folder
+        .run("read act.md --base gardens.md -o ops.toml")
+        .ends(1);
+    assert!(run.err.contains("article:9"), "{}", run.err);
+    assert!(run.err.contains("it has article 3, 4"), "{}", run.err);
+}
+
+#[test]
+fn an_unread_clause_writes_nothing_without_partial() {
+    let folder = Folder::new();
+    folder.write(
+        "act.md",
+        AMENDING.replace("4-бап алып тасталсын", "4-бапта бәрі жақсартылсын"),
+    );
+    folder.write("gardens.md", GARDENS);
+    let run = folder
+        .run("consolidate gardens.md act.md -o out.md")
+        .ends(1);
+    assert!(run.err.contains("unread-clause"), "{}", run.err);
+    assert!(run.err.contains("1 clause is not read"), "{}", run.err);
+    assert!(!folder.0.join("out.md").exists());
+    let run = folder
+        .run("consolidate gardens.md act.md --partial")
+        .ends(1);
+    assert!(run.out.contains("2. Бақта ағаш бар."), "{}", run.out);
+}
+
+#[test]
+fn an_unread_clause_about_another_act_is_no_error_for_a_base() {
+    let folder = Folder::new();
+    let list = "1. «Бақтар туралы» 2010 жылғы 5 мамырдағы Қазақстан Республикасының Заңына:\n\n\
+        4-бап алып тасталсын.\n\n\
+        2. «Гүлдер туралы» 2011 жылғы 6 маусымдағы Қазақстан Республикасының Заңына:\n\n\
+        4-бапта бәрі жақсартылсын.\n\n";
+    let head = "# Кейбір заңнамалық актілерге өзгерістер енгізу туралы\n\n\
+        1-бап. Қазақстан Республикасының мына заңнамалық актілеріне өзгерістер енгізілсін:\n\n";
+    folder.write("act.md", format!("{head}{list}"));
+    folder.write("gardens.md", GARDENS);
+    let run = folder.run("consolidate gardens.md act.md").ends(0);
+    assert!(!run.out.contains("Бақ күзетіледі."), "{}", run.out);
+    assert!(run.err.contains("warning[unread-clause]"), "{}", run.err);
+}
+
+#[test]
+fn twin_compares_two_versions() {
+    let folder = Folder::new();
+    let russian = "# О внесении изменений в Закон Республики Казахстан «О садах»\n\n\
+        Статья 1. Внести в Закон Республики Казахстан от 5 мая 2010 года «О садах» следующие изменения:\n\n\
+        1) в пункте 2 статьи 3 слово «цветок» заменить словом «дерево»;\n\n\
+        2) статью 4 исключить.\n\n\
+        Статья 2. Настоящий Закон вводится в действие с 1 января 2020 года.\n";
+    folder.write("kk.md", AMENDING);
+    folder.write("ru.md", russian);
+    folder.write("other.md", russian.replace("статью 4", "статью 5"));
+    let run = folder.run("twin kk.md ru.md --json").ends(0);
+    let data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(data["pairs"], 2);
+    assert_eq!(data["differences"].as_array().unwrap().len(), 0);
+    let run = folder.run("twin kk.md other.md --json").ends(1);
+    let data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(data["differences"][0]["kind"], "target");
+    assert_eq!(data["differences"][0]["kk"]["at"], "article:4");
+    assert_eq!(data["differences"][0]["ru"]["at"], "article:5");
+    let run = folder.run("twin kk.md other.md -o twin.html").ends(1);
+    assert!(run.err.contains("wrote twin.html"), "{}", run.err);
+    folder
+        .run("twin ru.md kk.md")
+        .fails(&["ru.md", "the Kazakh version comes first"]);
+}

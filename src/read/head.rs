@@ -66,6 +66,8 @@ pub struct Head {
     pub numbers: Vec<(Style, Num)>,
     /// What it is; `None` where it is not understood.
     pub found: Option<Found>,
+    /// The token behind the numbers.
+    pub begin: usize,
     /// The token after it.
     pub end: usize,
     /// Whether it ends with a colon.
@@ -118,6 +120,7 @@ impl Reader<'_> {
         Head {
             numbers,
             found,
+            begin: at,
             end,
             colon: end > at && self.tokens[end - 1].is(':'),
         }

@@ -153,6 +153,14 @@ impl Reader<'_> {
         let held = self.loose.is_some();
         // Within a name, nouns and short phrases are words as others.
         let free = !held || self.names_document(start);
+        // «осы өзгерістерге қосымшаға сәйкес»: of what the annex is does not matter.
+        let annex = found
+            .iter()
+            .any(|(_, sense)| matches!(sense, Sense::Noun(Noun::Unit(Unit::Annex), _)));
+        if annex && self.items.last() == Some(&Item::Mark(Mark::This)) {
+            self.loose = None;
+        }
+        let free = free || self.loose.is_none();
         for (count, sense) in found {
             let item = match sense {
                 Sense::Mark(Mark::And) if free => Item::Joint,

@@ -265,6 +265,9 @@ impl Reader<'_> {
         if line.tokens().len() <= token {
             return self.claim_line(self.last_label());
         }
+        if self.language.is_remark(&line.text) {
+            return self.claim_line(Label::Note);
+        }
         let found = head(line, token, self.language, self.drafting);
         if token == 0
             && found.numbers.is_empty()
@@ -348,6 +351,14 @@ impl Reader<'_> {
     fn other(&mut self, found: &Head) {
         let (index, token) = self.at;
         let line = &self.lines[index];
+        // «3. Күші жойылды – …»: a point of an amending act that was itself repealed.
+        let after = line
+            .tokens()
+            .get(found.begin)
+            .map_or("", |it| &line.text[it.range.start..]);
+        if !found.numbers.is_empty() && self.language.is_mark(after) {
+            return self.claim_line(Label::Note);
+        }
         let top = self.mode == Mode::Body && self.numbers.len() == 1 && !found.numbers.is_empty();
         match self.doing {
             Doing::Repealing => {

@@ -23,6 +23,7 @@ pub fn items(
         wanted: SUBJECT,
         joined: false,
         loose: None,
+        owner: false,
     };
     while reader.at < tokens.len() {
         reader.next()?;
@@ -53,6 +54,8 @@ struct Reader<'a> {
     joined: bool,
     /// The first of the words that have no meaning yet: they may name a document.
     loose: Option<usize>,
+    /// Whether what comes next is what an annex belongs to: «приложение 2 к Правилам …».
+    owner: bool,
 }
 
 impl Reader<'_> {
@@ -112,7 +115,10 @@ impl Reader<'_> {
 
     fn phrase(&mut self, mark: Mark) {
         self.joined = false;
+        self.owner = mark == Mark::To || self.owner && matches!(mark, Mark::Given | Mark::This);
         match mark {
+            // «к настоящим изменениям»
+            Mark::Change => return,
             Mark::And => return self.joint(),
             Mark::In => self.wanted = likely(Case::Locative),
             Mark::To | Mark::According | Mark::By => self.wanted = likely(Case::Dative),
@@ -432,6 +438,10 @@ impl Reader<'_> {
             return Err(Unread(range));
         };
         let form = pick(&forms, self.wanted);
+        if std::mem::take(&mut self.owner) {
+            self.parts.push(Part::Item(Item::Act(form)));
+            return Ok(());
+        }
         let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
         let spelt = self.text[noun.clone()].to_lowercase();
         let naming = match form.plural || at > start {

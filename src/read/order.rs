@@ -3,7 +3,7 @@
 
 use super::chain::rank;
 use super::item::{Item, Named};
-use crate::lang::drafting::{Case, Mark};
+use crate::lang::drafting::{Case, Form, Mark};
 
 /// A part of a clause, in the order of the text.
 #[derive(Debug, Clone)]
@@ -83,6 +83,14 @@ fn prefixes_behind(parts: Vec<Part>) -> Vec<Part> {
         match prefix {
             true => held = Some(part),
             false => {
+                // «перед словом» is an anchor, not what comes.
+                let part = match part {
+                    Part::Item(Item::Words(texts, form)) if held.is_some() => {
+                        let case = Case::Genitive;
+                        Part::Item(Item::Words(texts, Form { case, ..form }))
+                    }
+                    part => part,
+                };
                 list.push(part);
                 if carries {
                     list.extend(held.take());

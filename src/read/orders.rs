@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::annex::Annex;
 use super::chain::{Chain, Link, address};
 use super::clause::{Clause, Edit, Order, Wording, clause};
 use super::force::Spot;
@@ -387,16 +388,20 @@ impl Reader<'_> {
 
     /// The paragraphs of an annex of the amending act.
     fn annex_text(&self, num: Option<&Num>) -> Vec<String> {
+        // A list of changes is an annex itself; its own annexes come after it.
+        let behind: Vec<&Annex> = self
+            .annexes
+            .iter()
+            .filter(|it| it.stamp.start >= self.at.0)
+            .collect();
         let annex =
-            match num {
-                Some(_) => self.annexes.iter().find(|it| it.num.as_ref() == num),
-                None => self.annexes.iter().find(|it| it.num.is_none()).or(
-                    match self.annexes.as_slice() {
-                        [only] => Some(only),
-                        _ => None,
-                    },
-                ),
-            };
+            behind
+                .iter()
+                .find(|it| it.num.as_ref() == num)
+                .or(match (num, behind.as_slice()) {
+                    (None, [only]) => Some(only),
+                    _ => None,
+                });
         let lines = annex.map(|annex| &self.lines[annex.text.clone()]);
         lines
             .unwrap_or_default()

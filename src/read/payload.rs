@@ -3,10 +3,13 @@
 use std::ops::Range;
 
 use super::head::{Found, Head, Style, head};
+use super::line::Line;
+use super::token::says;
 use super::wording::{self, Marks, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
-use crate::act::Unit;
+use crate::act::{Kind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lang::drafting::{Mark, Predicate};
 
 impl Reader<'_> {
     /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.
@@ -70,6 +73,10 @@ impl Reader<'_> {
             }
             if token == 0 && self.annexes.iter().any(|it| it.stamp.contains(&index)) {
                 break;
+            }
+            if line.kind == Kind::Quote && self.language.is_remark(&line.text) {
+                self.claim_line(Label::Note);
+                continue;
             }
             let closed = pieces.last().is_some_and(|it| wording::is_closed(&it.text));
             let whole = closed && marks.balanced();
@@ -187,6 +194,7 @@ impl Reader<'_> {
                         | Found::Suspension
                         | Found::Following,
                     ) => Header::Weak,
+                    None if self.looks_like_an_order(line) => Header::Strong,
                     None if self.continues(&found) && self.mode == Mode::Body => Header::Weak,
                     None => Header::No,
                 }
@@ -194,6 +202,24 @@ impl Reader<'_> {
         };
         self.headers[index] = Some(known);
         known
+    }
+
+    /// Whether a line that is not understood has the words of an order all the same: it is said,
+    /// not taken into a wording.
+    fn looks_like_an_order(&self, line: &Line) -> bool {
+        let tokens = line.tokens();
+        let says = |wanted: &dyn Fn(Mark) -> bool| says(self.drafting.lexicon(), tokens, wanted);
+        let verb = |predicate| says(&|mark| matches!(mark, Mark::Do(it, _) if it == predicate));
+        if wording::is_opened(&line.text) {
+            return false;
+        }
+        let restated = verb(Predicate::Restate);
+        let added = verb(Predicate::Add);
+        match self.drafting.inner_first {
+            // An infinitive may stand in any sentence.
+            true => restated || added && says(&|mark| mark == Mark::Content),
+            false => restated || added || verb(Predicate::Strike) || verb(Predicate::Swap),
+        }
     }
 
     /// Whether an item at the outermost level comes after the last one there.
