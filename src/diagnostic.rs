@@ -64,6 +64,8 @@ pub enum Code {
     ContextMark,
     /// A clause stands on the line that names its place.
     SharedLine,
+    /// Words of a clause are written together.
+    JoinedWords,
     /// A clause changes the text in the other language alone.
     OtherLanguage,
     /// A unit does not apply for a time; its text stays as it is.
@@ -74,7 +76,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order above.
-    pub const ALL: [Code; 32] = [
+    pub const ALL: [Code; 33] = [
         Code::BadOperations,
         Code::IncompleteOperation,
         Code::AddressNotFound,
@@ -104,6 +106,7 @@ impl Code {
         Code::TableRule,
         Code::ContextMark,
         Code::SharedLine,
+        Code::JoinedWords,
         Code::OtherLanguage,
         Code::Suspended,
         Code::ForceUnclear,
@@ -141,6 +144,7 @@ impl Code {
             Code::TableRule => "table-rule",
             Code::ContextMark => "context-mark",
             Code::SharedLine => "shared-line",
+            Code::JoinedWords => "joined-words",
             Code::OtherLanguage => "other-language",
             Code::Suspended => "suspended",
             Code::ForceUnclear => "force-unclear",

@@ -70,8 +70,9 @@ fn fits(act: &Act, target: &Target) -> bool {
     };
     let agree = |shown: &Option<String>, named: &Option<String>| match (shown, named) {
         (Some(shown), Some(named)) => {
-            let (shown, named) = (bare(shown), bare(named));
-            shown.contains(&named) || named.contains(&shown)
+            let (plain, cited) = (bare(shown), bare(named));
+            // A slip of the pen in a title is no other act.
+            plain.contains(&cited) || cited.contains(&plain) || nearly(shown, named)
         }
         _ => true,
     };
@@ -84,6 +85,27 @@ fn fits(act: &Act, target: &Target) -> bool {
         _ => true,
     };
     number && date && agree(&act.identity.title, &target.title)
+}
+
+/// Whether two titles differ in the endings of a word or two, and in no figure.
+fn nearly(shown: &str, named: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let key = fold::key(text).to_lowercase();
+        let words = key.split(|letter: char| !letter.is_alphanumeric());
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_string)
+            .collect()
+    };
+    let (shown, named) = (words(shown), words(named));
+    let differing: Vec<(&String, &String)> =
+        shown.iter().zip(&named).filter(|(a, b)| a != b).collect();
+    let ending = |(a, b): &(&String, &String)| {
+        let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        let longest = a.chars().count().max(b.chars().count());
+        same >= 4 && longest - same <= 3 && !a.contains(|it: char| it.is_ascii_digit())
+    };
+    shown.len() == named.len() && differing.len() <= 2 && differing.iter().all(ending)
 }
 
 fn name(target: &Target) -> String {

@@ -3,7 +3,7 @@
 //! A language writes its forms out and says what each means; [`crate::read`] puts the meanings
 //! together and knows no word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::act::Unit;
@@ -202,6 +202,8 @@ pub struct Lexicon {
     groups: HashMap<&'static str, Vec<(Vec<&'static str>, Sense)>>,
     /// For every form of a noun, the same noun in all forms.
     nouns: HashMap<&'static str, &'static str>,
+    /// Every word, those of groups one by one.
+    words: HashSet<&'static str>,
 }
 
 impl Drafting {
@@ -251,6 +253,7 @@ impl Drafting {
 
 impl Lexicon {
     fn add(&mut self, spelling: &'static str, sense: Sense) {
+        self.words.extend(spelling.split(' '));
         let mut words = spelling.split(' ');
         let first = words.next().unwrap_or_default();
         let rest: Vec<&str> = words.collect();
@@ -264,6 +267,22 @@ impl Lexicon {
             }
             false => self.groups.entry(first).or_default().push((rest, sense)),
         }
+    }
+
+    /// Two words of the language that are written as one, «редакциядажазылсын»: where the second one
+    /// starts, in bytes. `None` for a word of the language, and where there is no or more than one way.
+    pub fn joined(&self, word: &str) -> Option<usize> {
+        if word.len() < 12 || self.words.contains(word) {
+            return None;
+        }
+        // Words of a letter or two end too many others.
+        let long = |part: &str| part.chars().count() > 2 && self.words.contains(part);
+        let mut ways = word
+            .char_indices()
+            .map(|(at, _)| at)
+            .filter(|at| long(&word[..*at]) && long(&word[*at..]));
+        let way = ways.next();
+        way.filter(|_| ways.next().is_none())
     }
 
     /// What the words of a text mean at its first word, the longest group first: for each meaning

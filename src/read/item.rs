@@ -97,9 +97,8 @@ fn clean(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Token
         match &token.kind {
             Kind::Word(word) if word.contains('-') && is_numeral(lexicon, word) => {
                 let start = token.range.start;
-                list.extend(super::token::tokens(
-                    &text[token.range.clone()].replace('-', " - "),
-                ));
+                let spaced = text[token.range.clone()].replace('-', " - ");
+                list.extend(super::token::tokens(&spaced, lexicon));
                 let parts = list.iter_mut().rev().take(word.split('-').count() * 2 - 1);
                 parts.for_each(|part| part.range = start..token.range.end);
             }

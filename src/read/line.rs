@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::token::{Token, tokens};
 use crate::act::{Block, Kind};
+use crate::lang::drafting::Lexicon;
 use crate::text::{Moment, Role};
 
 /// A line of text, a heading or a row of a table.
@@ -20,11 +21,12 @@ pub struct Line {
     pub numbers: [usize; 2],
     /// For each run of the text, where it starts there and in the file.
     runs: Vec<(usize, usize)>,
+    lexicon: &'static Lexicon,
     tokens: OnceCell<Vec<Token>>,
 }
 
 /// The lines of a file, from its blocks.
-pub fn lines(blocks: &[Block], file: &str) -> Vec<Line> {
+pub fn lines(blocks: &[Block], file: &str, lexicon: &'static Lexicon) -> Vec<Line> {
     let mut first = 1;
     let ends = blocks
         .iter()
@@ -55,6 +57,7 @@ pub fn lines(blocks: &[Block], file: &str) -> Vec<Line> {
                 source: block.start..end,
                 numbers,
                 runs,
+                lexicon,
                 tokens: OnceCell::new(),
             }
         })
@@ -64,7 +67,7 @@ pub fn lines(blocks: &[Block], file: &str) -> Vec<Line> {
 impl Line {
     /// Its tokens.
     pub fn tokens(&self) -> &[Token] {
-        self.tokens.get_or_init(|| tokens(&self.text))
+        self.tokens.get_or_init(|| tokens(&self.text, self.lexicon))
     }
 
     /// The byte of the file at which a byte of the text stands.

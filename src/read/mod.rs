@@ -5,6 +5,7 @@
 //! not understood is said, with its line; nothing is dropped: every character of the act belongs to
 //! a [`Stretch`].
 
+mod account;
 mod annex;
 mod chain;
 mod citation;
@@ -29,7 +30,7 @@ use self::head::{Found, Head, Style, head};
 use self::line::Line;
 pub use self::reading::{Elsewhere, Label, Reading, Repeal, Stretch};
 use crate::act::{Kind, Num};
-use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark, Predicate};
 use crate::operation::Target;
@@ -39,7 +40,7 @@ use crate::parse::markdown;
 /// are bytes of `source`.
 pub fn act(source: &str, language: &'static Language, drafting: &'static Drafting) -> Reading {
     let blocks = markdown::blocks(source);
-    let lines = line::lines(&blocks, source);
+    let lines = line::lines(&blocks, source, drafting.lexicon());
     let mut reader = Reader {
         source,
         language,
@@ -206,7 +207,7 @@ impl Reader<'_> {
             return self.claim_line(Label::Note);
         }
         if self.language.is_requisite(&text) {
-            let cited = citation::citations(&text, &token::tokens(&text), self.drafting);
+            let cited = citation::citations(&line.text, line.tokens(), self.drafting);
             let head = &mut self.reading.amendment.head;
             if let Some(cited) = cited.into_iter().next() {
                 head.kind = cited.target.kind;
@@ -280,6 +281,10 @@ impl Reader<'_> {
         let colon = token > 0 && line.tokens()[token - 1].is(':');
         let shared = colon && self.last_label() == Label::Context && found.found.is_some();
         self.enter(&found);
+        let tokens = &self.lines[index].tokens()[token..found.end];
+        if found.found.is_some() && tokens.iter().any(|it| it.joined) {
+            self.warn(Code::JoinedWords, found.end, "words are written together");
+        }
         match found.found.clone() {
             Some(Found::Target(target)) => {
                 self.context = vec![Vec::new()];
@@ -520,72 +525,6 @@ impl Reader<'_> {
                 || self.language.is_signature(&line.text)
                 || self.language.is_remark(&line.text)
         })
-    }
-
-    fn last_label(&self) -> Label {
-        self.reading
-            .stretches
-            .last()
-            .map_or(Label::Layout, |it| it.label)
-    }
-
-    /// Gives a label to what stands up to a token, and goes on there.
-    fn claim(&mut self, label: Label, token: usize) {
-        let (index, _) = self.at;
-        let line = &self.lines[index];
-        let place = match line.tokens().get(token) {
-            Some(next) => line.place(next.range.start),
-            None => return self.claim_line(label),
-        };
-        self.stretch(label, place);
-        self.at = (index, token);
-    }
-
-    /// Gives a label to the rest of the line.
-    fn claim_line(&mut self, label: Label) {
-        let (index, _) = self.at;
-        let end = self.lines[index].source.end;
-        self.stretch(label, end);
-        self.at = (index + 1, 0);
-    }
-
-    fn stretch(&mut self, label: Label, end: usize) {
-        let start = self.reading.stretches.last().map_or(0, |it| it.source.end);
-        match self
-            .reading
-            .stretches
-            .last_mut()
-            .filter(|it| it.label == label)
-        {
-            Some(last) => last.source.end = end.max(start),
-            None => self.reading.stretches.push(Stretch {
-                label,
-                source: start..end.max(start),
-            }),
-        }
-    }
-
-    /// Keeps what is to be said of the act that is amended here.
-    fn tell(&mut self, diagnostic: Diagnostic) {
-        self.said.push((self.act, diagnostic));
-    }
-
-    fn warn(&mut self, code: Code, end: usize, message: impl Into<String>) {
-        self.say(Diagnostic::warning(code, message), end);
-    }
-
-    /// Says something about what stands from here to a token.
-    fn say(&mut self, diagnostic: Diagnostic, end: usize) {
-        let (index, token) = self.at;
-        let line = &self.lines[index];
-        let tokens = line.tokens();
-        let start = tokens.get(token).map_or(0, |it| it.range.start);
-        let end = tokens
-            .get(end.wrapping_sub(1).max(token))
-            .map_or(line.text.len(), |it| it.range.end);
-        let bytes = line.place(start)..line.place(end).max(line.place(start));
-        let said = diagnostic.at(Source::Amendment(0), bytes);
-        self.tell(said);
     }
 }
 

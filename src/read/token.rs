@@ -25,6 +25,8 @@ pub struct Token {
     pub kind: Kind,
     /// Its bytes in the text.
     pub range: Range<usize>,
+    /// Whether it is written together with the word before it.
+    pub joined: bool,
 }
 
 impl Token {
@@ -41,7 +43,7 @@ impl Token {
 
 /// Cuts a text into tokens. White space is dropped; look-alike letters, quotes and dashes are read
 /// as what they stand for.
-pub fn tokens(text: &str) -> Vec<Token> {
+pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let folded = Folded::new(text);
     let key = folded.key();
     let mut tokens: Vec<Token> = Vec::new();
@@ -75,7 +77,24 @@ pub fn tokens(text: &str) -> Vec<Token> {
             sign => Kind::Sign(sign),
         };
         let range = folded.source(start..at);
-        tokens.push(Token { kind, range });
+        if let Kind::Word(word) = &kind
+            && let Some(split) = lexicon.joined(word)
+        {
+            let middle = folded.source(start..start + split).end;
+            let part = |word: &str, range: Range<usize>, joined: bool| Token {
+                kind: Kind::Word(word.to_string()),
+                range,
+                joined,
+            };
+            tokens.push(part(&word[..split], range.start..middle, false));
+            tokens.push(part(&word[split..], middle..range.end, true));
+            continue;
+        }
+        tokens.push(Token {
+            kind,
+            range,
+            joined: false,
+        });
     }
     tokens
 }

@@ -1,6 +1,6 @@
 //! The two language versions of an amending act, compared.
 //!
-//! Acts of Kazakhstan are adopted in Kazakh and Russian, both authentic (Law on legal acts, art. 24),
+//! Acts of Kazakhstan are adopted in Kazakh and Russian, both authentic,
 //! and the register does not check them against each other. What the two versions order is paired,
 //! operation by operation; what one orders alone, or otherwise, is a difference.
 
