@@ -64,6 +64,8 @@ pub fn carry_out(
     let unborn = |block: &Block| block.life.born.is_some_and(|op| op.0 > at.0);
     let last_unborn = old.iter().rposition(unborn);
     let count = old.len();
+    let new = arrivals.values().flatten().map(|it| it.blocks.len());
+    act.blocks.reserve_exact(count + new.sum::<usize>());
     let mut blocks = old.into_iter();
     for position in 0..=count {
         if let Some(list) = arrivals.remove(&position) {

@@ -18,6 +18,7 @@ pub fn blocks(source: &str) -> Vec<Block> {
     };
     scanner.front_matter();
     scanner.body();
+    scanner.blocks.shrink_to_fit();
     scanner.blocks
 }
 

@@ -39,7 +39,6 @@ pub fn read(act: &Act, at: Moment) -> Provision {
     reader.close(0);
     let mut root = reader.open.swap_remove(0).provision;
     root.blocks = 0..act.blocks.len();
-    settle(&mut root);
     number_annexes(&mut root);
     number(&mut root, &mut 0);
     root
@@ -181,13 +180,11 @@ impl Reader<'_> {
     /// Closes the open provisions until `keep` (at least the act) are left.
     pub(super) fn close(&mut self, keep: usize) {
         while self.open.len() > keep.max(1) {
-            if let Some(closed) = self.open.pop() {
+            if let Some(Open { mut provision, .. }) = self.open.pop() {
+                settle(&mut provision);
                 let parent = self.top();
-                parent.blocks.end = parent.blocks.end.max(closed.provision.blocks.end);
-                if parent.children.is_empty() {
-                    parent.children.reserve_exact(1);
-                }
-                parent.children.push(closed.provision);
+                parent.blocks.end = parent.blocks.end.max(provision.blocks.end);
+                parent.children.push(provision);
             }
         }
     }
@@ -581,18 +578,14 @@ fn number(provision: &mut Provision, next: &mut usize) {
     }
 }
 
-/// Leaves out the one indent of a part, which is the part, and sets the ends of the units that hold
-/// others.
+/// Leaves out the one indent of a part, which is the part.
 fn settle(provision: &mut Provision) {
-    for child in &mut provision.children {
-        settle(child);
-        provision.blocks.end = provision.blocks.end.max(child.blocks.end);
-    }
-    let indents = |it: &Provision| it.unit == Unit::Indent;
+    let indent = |it: &Provision| it.unit == Unit::Indent;
     if provision.unit == Unit::Part
         && provision.label.is_empty()
-        && provision.children.iter().filter(|it| indents(it)).count() == 1
+        && provision.children.iter().filter(|it| indent(it)).count() == 1
     {
-        provision.children.retain(|it| !indents(it));
+        provision.children.retain(|it| !indent(it));
     }
+    provision.children.shrink_to_fit();
 }
