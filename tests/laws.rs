@@ -406,7 +406,7 @@ fn marks(world: &World) -> Result<(), String> {
 }
 
 fn ops(life: Lifespan) -> impl Iterator<Item = OpId> {
-    [life.born, life.died].into_iter().flatten()
+    [life.born(), life.died()].into_iter().flatten()
 }
 
 /// The blocks of a place with the blocks around them that did not stand there then.

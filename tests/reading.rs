@@ -2042,3 +2042,21 @@ fn long_monotonous_text_is_read_in_time() {
     }
     assert!(start.elapsed().as_secs() < 120);
 }
+
+/// An act is as long as its text: its runs are stretches of one copy of it.
+#[test]
+fn the_bytes_of_an_act_are_kept_once() {
+    let source = "# Туралы\n\n1. **Бір** &nbsp;екі\n\n| а | б |\n|---|---|\n| 1 |  |\n\n\
+        <table><tr><td>а</td><td>б</td></tr></table>\n\nүш\tтөрт\tбес\n";
+    let act = read(source);
+    let runs: Vec<&str> = act
+        .blocks
+        .iter()
+        .flat_map(|block| block.runs(Moment::BASE))
+        .map(|run| run.source.as_str())
+        .collect();
+    for pair in runs.windows(2) {
+        let end = pair[0].as_bytes().as_ptr_range().end;
+        assert_eq!(end, pair[1].as_ptr(), "{pair:?}");
+    }
+}

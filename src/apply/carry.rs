@@ -41,7 +41,7 @@ pub fn carry_out(
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
                     while let Some(block) = act.blocks.get(before)
-                        && block.life.born.is_some_and(later)
+                        && block.life.born().is_some_and(later)
                     {
                         before += 1;
                     }
@@ -61,7 +61,7 @@ pub fn carry_out(
         return;
     }
     let old = std::mem::take(&mut act.blocks);
-    let unborn = |block: &Block| block.life.born.is_some_and(|op| op.0 > at.0);
+    let unborn = |block: &Block| block.life.born().is_some_and(|op| op.0 > at.0);
     let last_unborn = old.iter().rposition(unborn);
     let count = old.len();
     let new = arrivals.values().flatten().map(|it| it.blocks.len());
@@ -165,7 +165,7 @@ fn join(
     set_gap(&mut blocks[last], at, &inner, op);
     // So does a wording that takes the place of the last line of the file at a later date.
     for block in &mut blocks[last + 1..] {
-        let unborn = block.life.born.is_some_and(|op| op.0 > at.0);
+        let unborn = block.life.born().is_some_and(|op| op.0 > at.0);
         let runs = &mut block.text.0;
         let ended = runs.last().is_some_and(|run| run.source.ends_with('\n'));
         if unborn && !ended {
@@ -198,12 +198,10 @@ fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
     if let Some(index) = runs.iter().rposition(|run| run.life.alive(at))
         && runs[index].role == Role::Markup
     {
-        let own = layout::line_end(&runs[index].source).to_string();
-        let kept = runs[index].source.len() - own.len();
-        runs[index].source.truncate(kept);
+        let own = layout::line_end(&runs[index].source).len();
         let mut old = runs[index].clone();
-        old.source = own;
-        old.life.died = Some(op);
+        (runs[index].source, old.source) = old.source.cut(old.source.len() - own);
+        old.life = old.life.until(op);
         runs.insert(index + 1, old);
         runs.retain(|run| !run.source.is_empty());
     }
@@ -215,7 +213,7 @@ fn strike(act: &mut Act, blocks: Range<usize>, at: Moment, op: OpId) {
     let language = act.language;
     for block in &mut act.blocks[blocks] {
         if block.life.alive(at) && !language.is_remark(&block.text.shown(at)) {
-            block.life.died = block.life.died.or(Some(op));
+            block.life = block.life.until(op);
         }
     }
 }

@@ -225,10 +225,10 @@ fn dead_already(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagn
             view.act.blocks[blocks]
                 .iter()
                 .find_map(|block| {
-                    let dies = |run: &Run| run.life.died;
+                    let dies = |run: &Run| run.life.died();
                     block
                         .life
-                        .died
+                        .died()
                         .or_else(|| block.runs(view.at).find_map(dies))
                 })
                 .filter(|died| died.0 > view.at.0)

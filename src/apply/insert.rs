@@ -308,7 +308,7 @@ impl<'t> Planner<'_, 't> {
             .runs(self.view.at)
             .find(|run| run.shown() == "\n")
             .map_or("<br>", |run| run.source.as_str());
-        let mut runs = vec![Run::new(line_break, Role::As("\n".into()))];
+        let mut runs = vec![Run::new(line_break, Role::showing("\n"))];
         runs.extend(self.runs_in(cell.block, at, &text.join("\n")));
         let runs = layout::born(runs, self.op);
         Ok(self.made(parent, vec![Edit::Splice(cell.block, at..at, runs)]))

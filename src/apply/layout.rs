@@ -94,7 +94,7 @@ impl Layout {
         if cells.len() > 2 && kind == Kind::Paragraph {
             for (index, cell) in cells.iter().enumerate() {
                 if index > 0 {
-                    runs.push(Run::new("\t", Role::As("\t".into())));
+                    runs.push(Run::new("\t", Role::showing("\t")));
                 }
                 runs.extend(row_cell_runs(cell, index));
             }
@@ -147,7 +147,7 @@ pub fn escaped(words: &str, special: &[char]) -> Vec<Run> {
     for (at, letter) in words.char_indices() {
         let entity = letter == '&' && inline::entity(&words[at..]).is_some();
         let (mark, next) = match letter {
-            '\t' => (Run::new("\t", Role::As(" ".into())), at + 1),
+            '\t' => (Run::new("\t", Role::showing(" ")), at + 1),
             _ if special.contains(&letter) || entity => (Run::new("\\", Role::Markup), at),
             _ => continue,
         };
@@ -269,7 +269,7 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
     let mut runs = Vec::new();
     for (index, line) in words.split('\n').enumerate() {
         if index > 0 {
-            runs.push(Run::new("<br>", Role::As("\n".into())));
+            runs.push(Run::new("<br>", Role::showing("\n")));
         }
         if !html {
             let special: Vec<char> = MARKDOWN.iter().copied().chain(['|']).collect();
@@ -285,7 +285,7 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
                 _ => continue,
             };
             runs.push(Run::new(&line[from..at], Role::Text));
-            runs.push(Run::new(entity, Role::As(letter.to_string().into())));
+            runs.push(Run::new(entity, Role::showing(letter)));
             from = at + 1;
         }
         runs.push(Run::new(&line[from..], Role::Text));
@@ -312,9 +312,8 @@ pub fn line_end(markup: &str) -> &str {
 pub fn set_line_end(block: &mut Block, end: &str) {
     match block.text.0.last_mut() {
         Some(run) if run.role == Role::Markup => {
-            let own = line_end(&run.source).len();
-            run.source.truncate(run.source.len() - own);
-            run.source.push_str(end);
+            let kept = &run.source[..run.source.len() - line_end(&run.source).len()];
+            run.source = format!("{kept}{end}").into();
         }
         _ => block.text.0.push(Run::new(end, Role::Markup)),
     }
