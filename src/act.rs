@@ -254,7 +254,7 @@ pub enum Kind {
     /// A line inside a fence: contents lists.
     Fenced,
     /// A row of a table.
-    Row(Vec<Cell>),
+    Row(Box<[Cell]>),
     /// Nothing to read: front matter, anchors, table tags, rules.
     Markup,
 }
@@ -298,7 +298,7 @@ pub struct Provision {
     /// Its number: written or counted.
     pub num: Option<Num>,
     /// The words that it is known by, where it has no number: a heading, the first cell of a row.
-    pub words: Option<String>,
+    pub words: Option<Box<str>>,
     /// Where its number is written, in bytes of the shown text of its first block.
     pub label: Range<usize>,
     /// Where its heading stands there; empty where it has none.
@@ -310,7 +310,7 @@ pub struct Provision {
     /// Its place among all provisions of the act in reading order, from 0 for the act.
     pub order: usize,
     /// The provisions inside it, in reading order.
-    pub children: Vec<Provision>,
+    pub children: Box<[Provision]>,
 }
 
 impl Provision {
@@ -325,7 +325,7 @@ impl Provision {
             body: 0,
             blocks: block..block + 1,
             order: 0,
-            children: Vec::new(),
+            children: Box::default(),
         }
     }
 
@@ -348,7 +348,7 @@ impl Provision {
         Step {
             unit: self.unit,
             num: self.num.clone(),
-            words: self.words.clone(),
+            words: self.words.as_deref().map(str::to_string),
         }
     }
 }

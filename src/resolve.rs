@@ -132,7 +132,7 @@ impl<'t> View<'t> {
             .collect();
         let best = agreements.iter().max().copied().unwrap_or(Agreement::None);
         // A unit that is known by these very words comes before one that has them somewhere.
-        let known = |place: &Place| place.provision().words.as_ref() == Some(words);
+        let known = |place: &Place| place.provision().words.as_deref() == Some(words.as_str());
         if found.iter().any(known) {
             found.retain(known);
             return found;

@@ -361,13 +361,13 @@ impl<'a> Scanner<'a> {
         }
         match cells.is_empty() {
             true => self.between_rows(range),
-            false => self.push(Kind::Row(cells), bits, range.start),
+            false => self.push(Kind::Row(cells.into()), bits, range.start),
         }
     }
 }
 
 /// The grid of a row of so many cells.
-pub fn plain_cells(count: usize) -> Vec<Cell> {
+pub fn plain_cells(count: usize) -> Box<[Cell]> {
     (1..=count)
         .map(|column| Cell {
             column,
