@@ -35,15 +35,11 @@ impl Layout {
         let before = before[..before.len() - marks.len()].to_string();
         let end = block.runs(at).next_back().filter(|run| markup(run));
         let after = end.map_or("", |run| line_end(&run.source)).to_string();
-        let escaped = block
-            .runs(at)
-            .take_while(|run| run.shown().len() < 12)
-            .any(Run::is_escape);
         Layout {
             kind: block.kind.clone(),
             before,
             after,
-            escaped,
+            escaped: has_escaped_number(block, at),
             start: block.start,
         }
     }
@@ -107,6 +103,18 @@ impl Layout {
         runs.push(Run::new(self.after.as_str(), Role::Markup));
         block(kind, runs, self.start, op)
     }
+}
+
+/// Whether a back-slash stands before the dot or bracket of the number that a line begins with.
+fn has_escaped_number(block: &Block, at: Moment) -> bool {
+    let label = lang::item_label(&block.text.words(at));
+    let delimiter = label.map(|label| label.range.end - 1);
+    let mut seen = 0;
+    block.runs(at).any(|run| {
+        let before = seen;
+        seen += run.shown().len();
+        run.is_escape() && Some(before) == delimiter
+    })
 }
 
 /// Words at the start of a line, where Markdown reads more letters as marks; with `numbered` the
@@ -319,13 +327,15 @@ pub fn set_line_end(block: &mut Block, end: &str) {
     }
 }
 
-/// The line end with the empty lines that follows most lines of the act.
+/// The line end with the empty lines that follows most lines of the act. Inside a fence lines stand
+/// close, and a line without words shows nothing.
 pub fn line_gap(act: &Act, at: Moment) -> String {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for block in act.blocks.iter().take(500) {
         let after = Layout::of(block, at).after;
         let end = line_end(&after);
-        if end.contains('\n') && !matches!(block.kind, Kind::Row(_) | Kind::Markup) {
+        let text = !matches!(block.kind, Kind::Row(_) | Kind::Fenced | Kind::Markup);
+        if text && end.contains('\n') && !block.text.words(at).trim().is_empty() {
             *counts.entry(end.to_string()).or_default() += 1;
         }
     }

@@ -575,4 +575,40 @@ pub const FOUND: &[Found] = &[
             text = ["беру\tберу\tберу", "> бір\t> бір\t> бір", "\u0023 бір\tекі\tүш"]
         "#],
     ),
+    (
+        "a number restated beside words with a back-slash",
+        "1. Білім.\n\n2. Білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1/part:1"
+            action = "replace"
+            text = ["Және *."]
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Беру."]
+            "#,
+        ],
+    ),
+    (
+        "an emptied line of contents counts for no gap",
+        "```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```\n\nБілім.\n\nБілім.\n\n1-бөлім. Білім\n\nБеру.",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "delete-words"
+            old = "Мазмұны"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім"]
+            "#,
+        ],
+    ),
 ];
