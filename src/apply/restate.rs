@@ -301,8 +301,10 @@ impl<'t> Planner<'_, 't> {
         }
         let shown = self.view.shown(first);
         let language = self.view.act.language;
-        let end = shown.trim_end().len();
         let from = provision.label.end;
+        // Tabs part cells, the empty ones as well.
+        let end = shown.trim_end_matches(|letter: char| letter != '\t' && letter.is_whitespace());
+        let end = end.len().max(from);
         if language.is_mark(&shown[from..end]) {
             return Err(self.already(place, "is struck already"));
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::inline::{Bit, framed, html_inline, inline, markup, plain};
 use super::tags::{starts_with_tag, table_length, tags};
 use crate::act::{Block, Cell, Kind};
+use crate::lang;
 use crate::text::{Excerpt, Lifespan, Role, Run, Text};
 
 /// Cuts a source into blocks. Every byte belongs to one run of one block, in order.
@@ -187,7 +188,7 @@ impl<'a> Scanner<'a> {
         } else if words.starts_with('|') && words.len() > 1 {
             self.pipe_row(line, start);
             return;
-        } else if words.contains('\t') && line.trim_matches(BLANK).matches('\t').count() >= 2 {
+        } else if is_tab_row(line) {
             let indent = line.len() - line.trim_start_matches(BLANK).len();
             let words = line.trim_matches(BLANK);
             let cells = words.split('\t').count();
@@ -364,6 +365,14 @@ impl<'a> Scanner<'a> {
             false => self.push(Kind::Row(cells.into()), bits, range.start),
         }
     }
+}
+
+/// Whether a line of plain text is a row: two tabs or more part its words, or come after its number.
+fn is_tab_row(line: &str) -> bool {
+    let parted = |text: &str| text.trim_matches(BLANK).matches('\t').count() >= 2;
+    let words = line.trim();
+    let emptied = || parted(line.trim_start()) && lang::row_number(words).is_some();
+    words.contains('\t') && parted(line) || emptied()
 }
 
 /// The grid of a row of so many cells.

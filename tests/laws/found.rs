@@ -611,4 +611,31 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a row with an empty cell struck",
+        "1.\tбілім\t\n2.\tбілім\tбілім\n",
+        &[
+            r#"
+            [[operation]]
+            at = "row:1/column:2"
+            action = "delete-words"
+            old = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "chapter:1"
+            action = "repeal"
+            "#,
+        ],
+    ),
+    (
+        "a row of tabs whose cells are emptied",
+        "1.\tбілім\t\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "row:1/column:2"
+            action = "delete-words"
+            old = "білім"
+        "#],
+    ),
 ];
