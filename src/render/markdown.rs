@@ -49,8 +49,9 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let shows = |piece: &Piece| !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
     if let Some((tag, op)) = line.mark.tag()
-        && line.block.kind == Kind::Markup
+        && !line.pieces.iter().any(shows)
     {
         return marked_markup(act, line, tag, op, out);
     }
@@ -66,10 +67,9 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
             marks.is_empty() || row && marks != "\\"
         };
         let bare = |piece: &&Piece| {
-            let shows = !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
             let white = piece.old.source.trim().is_empty() && piece.new.source.trim().is_empty();
             let outside = layout(&piece.old.source) && layout(&piece.new.source);
-            !shows && (stretch.change == Change::Same || white || whole.is_some() && outside)
+            !shows(piece) && (stretch.change == Change::Same || white || whole.is_some() && outside)
         };
         let head = pieces.iter().take_while(bare).count();
         let tail = match head == pieces.len() {
@@ -92,7 +92,7 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Tags and rules that came or left show nothing; an empty mark stands at the end of each line.
+/// Tags, rules and emptied lines that came or left show nothing; an empty mark stands at the end of each line.
 fn marked_markup(
     act: &Act,
     line: &Line,

@@ -594,24 +594,6 @@ pub const FOUND: &[Found] = &[
         ],
     ),
     (
-        "an emptied line of contents counts for no gap",
-        "```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```\n\nБілім.\n\nБілім.\n\n1-бөлім. Білім\n\nБеру.",
-        &[
-            r#"
-            [[operation]]
-            at = "contents"
-            action = "delete-words"
-            old = "Мазмұны"
-            "#,
-            r#"
-            [[operation]]
-            at = "section:1-1"
-            action = "insert"
-            text = ["1-1-бөлім. Білім"]
-            "#,
-        ],
-    ),
-    (
         "a row with an empty cell struck",
         "1.\tбілім\t\n2.\tбілім\tбілім\n",
         &[
@@ -637,5 +619,41 @@ pub const FOUND: &[Found] = &[
             action = "delete-words"
             old = "білім"
         "#],
+    ),
+    (
+        "an emptied line of contents counts for no gap",
+        "```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```\n\nБілім.\n\nБілім.\n\n1-бөлім. Білім\n\nБеру.",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "delete-words"
+            old = "Мазмұны"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім"]
+            "#,
+        ],
+    ),
+    (
+        "a new heading whose words are struck again",
+        "# Орган туралы\n\n## 1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Білім", "Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+        ],
     ),
 ];
