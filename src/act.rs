@@ -283,6 +283,12 @@ impl Block {
         }
     }
 
+    /// Whether it is a mark that opens or closes a fence.
+    pub fn is_fence(&self) -> bool {
+        let first = self.text.0.first().map_or("", |run| run.source.trim());
+        self.kind == Kind::Markup && (first.starts_with("```") || first.starts_with("~~~"))
+    }
+
     /// Its runs at a moment, with the block's own lifespan taken into account.
     pub fn runs(&self, at: Moment) -> impl DoubleEndedIterator<Item = &Run> {
         let standing = self.life.alive(at);

@@ -1501,7 +1501,7 @@ fn the_concept_of_investment_policy() {
         "
         kaz-concept-2022/part1_resolution-sections-1-2.md
           title 1, preamble 3, paragraph:1 7, paragraph:4 19, paragraph:6 27, signature 29, no 33,
-          annex:1 39, annex:1/contents 42, contents/direction:2 54, annex:1/section:1 61,
+          annex:1 39, annex:1/contents 41, contents/direction:2 54, annex:1/section:1 61,
           section:1/row:\"Атауы\" 64, section:1/row:\"Іске асыру мерзімі\" 85, section:2 92,
           section:2/heading 92, section:2/chapter:2.1 94, section:2/chapter:2.1/part:1 96,
           section:2/chapter:2.1/part:5 104, chapter:2.2 106, chapter:2.2/part:8 122,

@@ -112,7 +112,7 @@ pub fn plan(
         op,
         ground,
     };
-    let plan = match &operation.action {
+    let mut plan = match &operation.action {
         Action::Insert(position, text) => planner.insert(*position, text),
         action => {
             let place = view.resolve(&operation.at.0)?;
@@ -130,6 +130,11 @@ pub fn plan(
             })
         }
     }?;
+    for edit in &mut plan.edits {
+        if let Edit::Insert(at, blocks) = edit {
+            *blocks = planner.fenced(*at, std::mem::take(blocks));
+        }
+    }
     Ok(plan)
 }
 

@@ -26,7 +26,6 @@ impl<'t> Planner<'_, 't> {
         if provision.unit == Unit::Table {
             return self.replace_table(place, text);
         }
-        let first = provision.blocks.start;
         let written = !provision.label.is_empty();
         let mut plan = self.made(place, Vec::new());
         let bears = match written {
@@ -67,10 +66,8 @@ impl<'t> Planner<'_, 't> {
             return Ok(plan);
         }
         let blocks = self.blocks_for(provision, text)?;
-        plan.edits = vec![
-            Edit::Strike(first..self.end_of(provision)),
-            Edit::Insert(self.end_of(provision), blocks),
-        ];
+        let old = self.restated(provision);
+        plan.edits = vec![Edit::Strike(old.clone()), Edit::Insert(old.end, blocks)];
         Ok(plan)
     }
 
@@ -284,7 +281,10 @@ impl<'t> Planner<'_, 't> {
             ));
         }
         if provision.label.is_empty() && !provision.shares_line() {
-            let end = self.end_of(provision);
+            let end = match provision.unit {
+                Unit::Contents => provision.blocks.end,
+                _ => self.end_of(provision),
+            };
             return Ok(self.made(place, vec![Edit::Strike(first..end)]));
         }
         if provision.shares_line() {

@@ -137,7 +137,7 @@ impl Reader<'_> {
         match look {
             Look::Title => self.title(line),
             Look::Requisite => self.leave_front(),
-            Look::Contents => self.contents(line),
+            Look::Contents(blocks) => self.contents(line, blocks),
             Look::Remark(unit) => self.remark(block, unit),
             Look::Stamp(number) => {
                 let before = self.stamp.take().flatten();
@@ -270,11 +270,11 @@ impl Reader<'_> {
         }
     }
 
-    fn contents(&mut self, line: &Line) {
+    fn contents(&mut self, line: &Line, blocks: Range<usize>) {
         let last = self.open.len() - 1;
         if self.open[last].provision.unit != Unit::Contents {
             self.close(self.document());
-            self.push(Provision::new(Unit::Contents, None, line.block), 0);
+            self.push(Provision::new(Unit::Contents, None, blocks.start), 0);
         }
         let words = line.shown.trim();
         let shift = line.shown.len() - line.shown.trim_start().len();
@@ -288,7 +288,7 @@ impl Reader<'_> {
             entry.heading = label.rest + shift..shift + words.len();
             self.closed.push(entry);
         }
-        self.top().blocks.end = line.block + 1;
+        self.top().blocks.end = blocks.end;
     }
 
     /// A note stands after the unit that it speaks of, and belongs to it.

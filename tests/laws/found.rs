@@ -656,4 +656,67 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a document behind contents that end with their fence",
+        "# Орган туралы\n\n1. Білім.\n\n> қаулысымен бекітілген\n\n## білім тізбесі\n\n3. Білім.\n\n```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```",
+        &[r#"
+            [[operation]]
+            at = "annex:1/annex:3"
+            action = "insert"
+            text = ["Әкімдік қала", "Білім."]
+        "#],
+    ),
+    (
+        "a unit that ends with a fence, struck",
+        "# Орган туралы\n\n## 1-бөлім. Білім\n\n```\nМазмұны\n1-бап. Білім\n```\n\n## 2-бөлім. Тіл\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "section:1"
+            action = "delete"
+        "#],
+    ),
+    (
+        "contents in a fence, struck",
+        "# Орган туралы\n\n```\nМазмұны\n1-бап. Білім\n```\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "what comes beside contents in a fence",
+        "# Орган туралы\n\n```\nМазмұны\n1-бап. Білім\n```\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "insert"
+            position = "before"
+            text = ["<b> тіл"]
+            [[operation]]
+            at = "contents"
+            action = "insert"
+            position = "after"
+            text = ["* тіл"]
+        "#],
+    ),
+    (
+        "an entry at the end of contents that a fence ends",
+        "# Орган туралы\n\nМазмұны\n\n1-бап. Білім\n```\n2-бап. Тіл\n```\n\n1-бап. Білім\n\n2-бап. Тіл\n",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "insert"
+            position = "end"
+            text = ["3-бап. Тіл * және"]
+            "#,
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "replace"
+            text = ["Мазмұны", "1-бап. Тіл", "2-бап. Білім"]
+            "#,
+        ],
+    ),
 ];
