@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use super::plan::{Edit, Plan};
-use crate::act::{Num, Unit};
+use crate::act::{Block, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operation::{Action, Amendment};
 use crate::place::View;
@@ -211,6 +211,15 @@ fn taken_twice(
     problems
 }
 
+/// The operation that takes away what stands right before a place and right after it: the place is
+/// inside a unit that leaves later.
+fn leaves_around(view: &View, at: usize) -> Option<OpId> {
+    let standing = |block: &&Block| block.life.alive(view.at);
+    let before = view.act.blocks[..at].iter().rfind(standing)?.life.died();
+    let after = view.act.blocks[at..].iter().find(standing)?.life.died();
+    before.filter(|_| before == after)
+}
+
 /// What an earlier act removes at a later date can't be changed in between: the two acts must be
 /// brought into agreement by people.
 fn dead_already(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagnostic)> {
@@ -220,7 +229,7 @@ fn dead_already(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagn
             let blocks = match edit {
                 Edit::Strike(blocks) => blocks.clone(),
                 Edit::Splice(block, ..) => *block..block + 1,
-                Edit::Insert(..) => return None,
+                Edit::Insert(at, _) => return leaves_around(view, *at),
             };
             view.act.blocks[blocks]
                 .iter()

@@ -719,4 +719,31 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a row into a table that an act in force before strikes later",
+        "## 1-бөлім. Білім\n\n<table>\n<tr>\n<td>1.</td>\n<td>білім</td>\n</tr>\n</table>\n\n## 2-бөлім. Тіл\n\n1. Білім.\n",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "row:1"
+            action = "insert"
+            position = "before"
+            text = ["білім\tтіл"]
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Тіл."]
+            [[operation]]
+            at = "section:1"
+            action = "delete"
+            in_force = 2024-01-13
+            "#,
+        ],
+    ),
 ];
