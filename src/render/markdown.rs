@@ -2,8 +2,9 @@
 //!
 //! A paragraph or row that came or left as a whole bears `data-mark` on its marks: to reject (or
 //! accept) it, its line is left out with the empty lines after it. Literal `<ins>` and `<del>` in the
-//! words of an act bear no `data-op`, and in new words their `<` is escaped; an act that holds such
-//! tags itself is better read as JSON, where no mark stands in the text.
+//! words of an act bear no `data-op`, and in new words their `<` is escaped, but for a fence, where
+//! nothing can be; an act that holds such tags itself is better read as JSON, where no mark stands
+//! in the text.
 
 use std::io::{self, Write};
 
