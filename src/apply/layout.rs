@@ -311,9 +311,14 @@ fn row_cell_runs(words: &str, index: usize) -> Vec<Run> {
     runs
 }
 
-/// The line end and the empty lines at the end of markup.
+/// The line end and the empty lines at the end of markup. Two blanks before it break the line in
+/// Markdown; one is nothing.
 pub fn line_end(markup: &str) -> &str {
-    &markup[markup.trim_end().len()..]
+    let end = &markup[markup.trim_end().len()..];
+    let bare = end
+        .strip_prefix(' ')
+        .filter(|end| end.starts_with(['\n', '\r']));
+    bare.unwrap_or(end)
 }
 
 /// Gives a new block the line end of another.

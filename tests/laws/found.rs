@@ -746,4 +746,23 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a blank that a struck heading leaves",
+        "#### Ұйымы\n\n1-бап. Білім\n",
+        &[
+            r#"
+            [[operation]]
+            at = "article:1"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "end"
+            text = ["Білім"]
+            "#,
+        ],
+    ),
 ];
