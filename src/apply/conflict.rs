@@ -1,6 +1,7 @@
 //! Operations of one act may not meet.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::Report;
 use super::plan::{Edit, Plan};
@@ -8,7 +9,7 @@ use crate::act::{Block, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operation::{Action, Amendment};
 use crate::place::View;
-use crate::text::{OpId, Run};
+use crate::text::{Lifespan, OpId};
 
 /// A stretch of the text that an operation takes away or stands on: from (block, byte) to
 /// (block, byte).
@@ -118,7 +119,7 @@ pub fn conflicts(
             reports[*index].places = plan.edits.len();
         }
     }
-    problems.extend(dead_already(plans, view));
+    problems.extend(changed_later(plans, view));
     problems
 }
 
@@ -220,30 +221,32 @@ fn leaves_around(view: &View, at: usize) -> Option<OpId> {
     before.filter(|_| before == after)
 }
 
-/// What an earlier act removes at a later date can't be changed in between: the two acts must be
-/// brought into agreement by people.
-fn dead_already(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagnostic)> {
+/// What an earlier act removes at a later date can't be changed in between, and what it puts in then
+/// can't lose its place: the two acts must be brought into agreement by people.
+fn changed_later(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagnostic)> {
     let mut problems = Vec::new();
+    let later = |op: &OpId| op.0 > view.at.0;
+    let lives = |blocks: Range<usize>| {
+        let lives = |block: &'_ Block| {
+            let runs = block.text.0.iter().map(|run| run.life);
+            runs.chain([block.life]).collect::<Vec<Lifespan>>()
+        };
+        view.act.blocks[blocks].iter().flat_map(lives)
+    };
     for (index, _, plan) in plans {
-        let died = plan.edits.iter().find_map(|edit| {
-            let blocks = match edit {
-                Edit::Strike(blocks) => blocks.clone(),
-                Edit::Splice(block, ..) => *block..block + 1,
-                Edit::Insert(at, _) => return leaves_around(view, *at),
-            };
-            view.act.blocks[blocks]
-                .iter()
-                .find_map(|block| {
-                    let dies = |run: &Run| run.life.died();
-                    block
-                        .life
-                        .died()
-                        .or_else(|| block.runs(view.at).find_map(dies))
-                })
-                .filter(|died| died.0 > view.at.0)
+        let other = plan.edits.iter().find_map(|edit| match edit {
+            Edit::Strike(blocks) => lives(blocks.clone())
+                .flat_map(|life| [life.born(), life.died()])
+                .flatten()
+                .find(later),
+            Edit::Splice(block, ..) => lives(*block..block + 1)
+                .filter(|life| life.alive(view.at))
+                .filter_map(Lifespan::died)
+                .find(later),
+            Edit::Insert(at, _) => leaves_around(view, *at),
         });
-        if let Some(died) = died {
-            let change = view.act.change(died);
+        if let Some(other) = other {
+            let change = view.act.change(other);
             problems.push((
                 *index,
                 Diagnostic::error(

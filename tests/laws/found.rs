@@ -765,4 +765,30 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a table struck into which an act read before puts a row later",
+        "## 1-бөлім. Білім\n\n<table>\n<tr>\n<td>1.</td>\n<td>білім</td>\n</tr>\n</table>\n\n## 2-бөлім. Тіл\n\n1. Білім.\n",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "section:1"
+            action = "repeal"
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Тіл."]
+            [[operation]]
+            at = "row:2"
+            action = "insert"
+            text = ["2.\tтіл"]
+            in_force = 2024-01-13
+            "#,
+        ],
+    ),
 ];
