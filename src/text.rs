@@ -219,6 +219,9 @@ impl Run {
     }
 }
 
+/// The tags that are marks of emphasis.
+const EMPHASIS: [&str; 8] = ["b", "i", "u", "s", "em", "strong", "sub", "sup"];
+
 /// What the two marks of a pair have in common: `**`, the name of a tag, the brackets of a link.
 fn pair_name(mark: &str) -> String {
     let tag = mark.trim_start_matches(['<', '/']);
@@ -271,24 +274,26 @@ impl Text {
         if !range.is_empty() {
             end = self.split(range.end, at);
             end = self.before_escape(end, at).max(first);
-            loop {
-                let odd = self.odd_mark(first..end, at);
-                let before = first.checked_sub(1).and_then(|index| self.star(index, at));
-                let after = self.star(end, at);
-                if odd.is_some() && after == odd {
+            let odd = loop {
+                let odd = self.odd_marks(first..end, at);
+                let before = first
+                    .checked_sub(1)
+                    .and_then(|index| self.emphasis(index, at));
+                let after = self.emphasis(end, at);
+                if after.as_ref().is_some_and(|mark| odd.contains(mark)) {
                     end += 1;
-                } else if odd.is_some() && before == odd {
+                } else if before.as_ref().is_some_and(|mark| odd.contains(mark)) {
                     first -= 1;
-                } else if odd.is_none() && new.is_empty() && after.is_some() && before == after {
+                } else if odd.is_empty() && new.is_empty() && after.is_some() && before == after {
                     // Nothing is left to emphasise between a pair of marks.
                     (first, end) = (first - 1, end + 1);
                 } else {
-                    break;
+                    break odd;
                 }
-            }
-            let balanced = self.odd_mark(first..end, at).is_none();
+            };
             for run in &mut self.0[first..end] {
-                if run.life.alive(at) && (balanced || run.role != Role::Markup) {
+                let paired = || !odd.contains(&pair_name(run.source.trim()));
+                if run.life.alive(at) && (run.role != Role::Markup || paired()) {
                     run.life = run.life.until(op);
                 }
             }
@@ -300,26 +305,31 @@ impl Text {
         self.0.splice(end..end, new);
     }
 
-    /// A run that is a mark of emphasis.
-    fn star(&self, index: usize, at: Moment) -> Option<&str> {
+    /// What a run that is a mark of emphasis has in common with its partner.
+    fn emphasis(&self, index: usize, at: Moment) -> Option<String> {
         let run = self.0.get(index).filter(|run| run.life.alive(at))?;
-        let stars = run.source.bytes().all(|byte| b"*_`".contains(&byte));
-        let mark = run.role == Role::Markup && stars && !run.source.is_empty();
-        mark.then_some(run.source.as_str())
+        let source = run.source.as_str();
+        let name = pair_name(source);
+        let stars = source.bytes().all(|byte| b"*_`".contains(&byte));
+        let tag = source.rfind('<') == Some(0) && EMPHASIS.contains(&name.as_str());
+        let mark = run.role == Role::Markup && (stars || tag) && !source.is_empty();
+        mark.then_some(name)
     }
 
-    /// Markup that stands an odd number of times among some runs: one of a pair is missing. Escapes
-    /// and white space come alone.
-    fn odd_mark(&self, runs: Range<usize>, at: Moment) -> Option<&str> {
-        let mut marks: Vec<&str> = self.0[runs]
+    /// The marks that stand an odd number of times among some runs: one of a pair is missing.
+    /// Escapes and white space come alone.
+    fn odd_marks(&self, runs: Range<usize>, at: Moment) -> Vec<String> {
+        let mut marks: Vec<String> = self.0[runs]
             .iter()
             .filter(|run| run.life.alive(at) && run.role == Role::Markup)
             .map(|run| run.source.trim())
             .filter(|mark| !mark.is_empty() && *mark != "\\")
+            .map(pair_name)
             .collect();
-        marks.sort_by_key(|mark| pair_name(mark));
-        let mut same = marks.chunk_by(|a, b| pair_name(a) == pair_name(b));
-        same.find(|same| same.len() % 2 == 1).map(|same| same[0])
+        marks.sort();
+        let same = marks.chunk_by(|a, b| a == b);
+        let odd = same.filter(|same| same.len() % 2 == 1);
+        odd.map(|same| same[0].clone()).collect()
     }
 
     /// An escape belongs to the letter behind it: the index of the run at `index`, or of the escape

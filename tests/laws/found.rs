@@ -791,4 +791,13 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "emphasis beside a tag without its partner",
+        "## 1-бөлім. Білім\n\n1) *көлбеу* </ins>;\n\n2) білім.\n",
+        &[r#"
+            [[operation]]
+            at = "point:1"
+            action = "repeal"
+        "#],
+    ),
 ];
