@@ -12,6 +12,8 @@ use crate::text::{Moment, OpId, Role, Run};
 /// New blocks on their way to their place.
 struct Arrival {
     depth: usize,
+    /// Whether it stands before what comes next, rather than after what is there.
+    before: bool,
     order: (usize, usize),
     unit: Option<(Unit, Option<Num>)>,
     /// Whether it takes the place of a unit that is struck.
@@ -47,6 +49,7 @@ pub fn carry_out(
                     }
                     arrivals.entry(before).or_default().push(Arrival {
                         depth: plan.depth,
+                        before: plan.before,
                         order: order(index),
                         unit: plan.inserted.clone(),
                         restates: act.change(op).restates(),
@@ -86,12 +89,16 @@ pub fn carry_out(
     }
 }
 
-/// What comes at one place: what takes the place of a unit first, then new units of the inner unit, then by the lines of their clauses;
-/// units of one kind in the order of their numbers.
+/// What comes at one place: what takes the place of a unit first, then what comes after a unit, then
+/// what comes before one; of these the inner unit is nearer. Else by the lines of their clauses, units
+/// of one kind in the order of their numbers.
 fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
     list.sort_by_key(|arrival| {
-        let depth = std::cmp::Reverse(arrival.depth);
-        (!arrival.restates, depth, arrival.order)
+        let outer = match arrival.before {
+            true => arrival.depth,
+            false => usize::MAX - arrival.depth,
+        };
+        (!arrival.restates, arrival.before, outer, arrival.order)
     });
     let mut slots: HashMap<(usize, Unit), Vec<usize>> = HashMap::new();
     for (slot, arrival) in list.iter().enumerate() {

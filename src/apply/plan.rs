@@ -34,6 +34,8 @@ pub struct Plan {
     /// How deep the place stands that new units go into: of insertions that meet, the one into the
     /// inner unit comes first.
     pub depth: usize,
+    /// Whether new units come before what they stand beside, and so after all else that comes there.
+    pub before: bool,
     /// The blocks of the place, for the check that operations do not meet.
     pub scope: Range<usize>,
     /// What is inserted, to keep numbers in order where insertions meet.
@@ -158,6 +160,7 @@ impl<'t> Planner<'_, 't> {
             address: place.address(),
             words: self.first_words(place),
             depth: place.path.len(),
+            before: false,
             scope: place.blocks(),
             inserted: None,
             places: 1,

@@ -800,4 +800,46 @@ pub const FOUND: &[Found] = &[
             action = "repeal"
         "#],
     ),
+    (
+        "what comes after one unit and before the next",
+        "1) Білім\n\nБілім.\n",
+        &[r#"
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "before"
+            text = ["Беру."]
+            [[operation]]
+            at = "point:1-1"
+            action = "insert"
+            text = ["1-1) Білім;"]
+        "#],
+    ),
+    (
+        "points and paragraphs that meet where a title was",
+        "білім;\n\nБілім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "before"
+            text = ["1) Білім"]
+            "#,
+            r#"
+            [[operation]]
+            at = "point:1-1"
+            action = "insert"
+            text = ["1-1) Білім;"]
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "before"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
 ];
