@@ -64,12 +64,16 @@ pub fn conflicts(
     for (outer, inner) in meeting {
         let (outer, inner) = (&claims[outer], &claims[inner]);
         let gives_way = |words: &Claim, other: &Claim| {
-            let (scope, struck) = (&plans[words.plan].2.scope, &plans[other.plan].2.scope);
-            let wider = scope.start <= struck.start && struck.end <= scope.end;
-            wider
-                && scope.len() > struck.len()
-                && is_on_words(action(words.plan))
-                && !is_on_words(action(other.plan))
+            let (words_plan, other_plan) = (&plans[words.plan].2, &plans[other.plan].2);
+            let (scope, struck) = (&words_plan.scope, &other_plan.scope);
+            let holds = scope.start <= struck.start && struck.end <= scope.end;
+            let standing = |blocks: &Range<usize>| {
+                let blocks = view.act.blocks[blocks.clone()].iter();
+                blocks.filter(|it| it.life.alive(view.at)).count()
+            };
+            let wider =
+                || words_plan.depth < other_plan.depth || standing(scope) > standing(struck);
+            holds && wider() && is_on_words(action(words.plan)) && !is_on_words(action(other.plan))
         };
         if gives_way(inner, outer) {
             superseded.insert((inner.plan, inner.from));

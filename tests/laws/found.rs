@@ -842,4 +842,25 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "words in all the text, which is a paragraph that is struck",
+        "#### Білім\n\n1. Білім білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "replace-words"
+            old = "Білім"
+            new = "білім"
+            [[operation]]
+            at = "paragraph:1"
+            action = "delete"
+            "#,
+        ],
+    ),
 ];
