@@ -863,4 +863,23 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a sentence where the first line of the text was struck",
+        "  Білім.\n> қаулысымен бекітілген\n\n## білім тізбесі\n",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "delete"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text/sentence:1"
+            action = "delete"
+            "#,
+        ],
+    ),
 ];
