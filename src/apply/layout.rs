@@ -32,7 +32,9 @@ impl Layout {
         };
         let before = joined(block.runs(at).take_while(markup).collect());
         let marks = before.trim_start_matches([' ', '\t', '\u{a0}', '#', '>']);
-        let before = before[..before.len() - marks.len()].to_string();
+        let before = &before[..before.len() - marks.len()];
+        // One blank is no indent.
+        let before = if before == " " { "" } else { before }.to_string();
         let end = block.runs(at).next_back().filter(|run| markup(run));
         let after = end.map_or("", |run| line_end(&run.source)).to_string();
         Layout {

@@ -882,4 +882,28 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a paragraph restated that begins with a blank",
+        "## 1-бөлім. Білім\n\n**Премьер-Министр**\n",
+        &[
+            r#"
+            [[operation]]
+            at = "signature"
+            action = "delete-words"
+            old = "Премьер-Министр"
+            [[operation]]
+            at = "signature"
+            action = "insert-words"
+            position = "after"
+            old = "Премьер-Министр"
+            new = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1/part:1"
+            action = "replace"
+            text = ["В ; екі."]
+            "#,
+        ],
+    ),
 ];
