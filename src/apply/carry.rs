@@ -201,11 +201,11 @@ fn alike(one: &Block, other: &Block, at: Moment) -> bool {
 
 /// Gives a line that stays another line end.
 fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
+    let own = layout::end_of_line(block, at).len();
     let runs = &mut block.text.0;
     if let Some(index) = runs.iter().rposition(|run| run.life.alive(at))
         && runs[index].role == Role::Markup
     {
-        let own = layout::line_end(&runs[index].source).len();
         let mut old = runs[index].clone();
         (runs[index].source, old.source) = old.source.cut(old.source.len() - own);
         old.life = old.life.until(op);

@@ -35,8 +35,7 @@ impl Layout {
         let before = &before[..before.len() - marks.len()];
         // One blank is no indent.
         let before = if before == " " { "" } else { before }.to_string();
-        let end = block.runs(at).next_back().filter(|run| markup(run));
-        let after = end.map_or("", |run| line_end(&run.source)).to_string();
+        let after = end_of_line(block, at).to_string();
         Layout {
             kind: block.kind.clone(),
             before,
@@ -321,6 +320,18 @@ pub fn line_end(markup: &str) -> &str {
         .strip_prefix(' ')
         .filter(|end| end.starts_with(['\n', '\r']));
     bare.unwrap_or(end)
+}
+
+/// The line end of a block with the empty lines after it. The blank of an emptied heading is none.
+pub fn end_of_line(block: &Block, at: Moment) -> &str {
+    let last = block.runs(at).next_back();
+    let last = last.filter(|run| run.role == Role::Markup);
+    let end = last.map_or("", |run| line_end(&run.source));
+    let emptied = || block.runs(at).all(|run| run.shown().is_empty());
+    match !end.contains('\n') && emptied() {
+        true => "",
+        false => end,
+    }
 }
 
 /// Gives a new block the line end of another.

@@ -906,4 +906,22 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "what comes behind a title whose words were all struck",
+        "# Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "insert"
+            text = ["1-бөлім. Тіл"]
+            "#,
+        ],
+    ),
 ];
