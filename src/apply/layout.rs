@@ -23,8 +23,7 @@ impl Layout {
     /// The layout of a block at a moment. Marks of emphasis are not layout.
     pub fn of(block: &Block, at: Moment) -> Layout {
         if let Kind::Row(_) = block.kind {
-            let end = block.runs(at).next_back().map_or("", |run| &run.source);
-            return Layout::line(line_end(end));
+            return Layout::line(end_of_line(block, at));
         }
         let markup = |run: &&Run| run.role == Role::Markup;
         let joined = |runs: Vec<&Run>| -> String {

@@ -924,4 +924,15 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a row of tabs below one that ends the file with an empty cell",
+        "## 1-бөлім. Білім\n\n1.\tбілім\t",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "insert"
+            position = "after"
+            text = ["2.\tтіл\tтіл"]
+        "#],
+    ),
 ];
