@@ -314,7 +314,7 @@ pub struct Provision {
     /// Its blocks, children and the notes of editors after it included; indexes into [`Act::blocks`].
     pub blocks: Range<usize>,
     /// Its place among all provisions of the act in reading order, from 0 for the act.
-    pub order: usize,
+    pub order: u32,
     /// The provisions inside it, in reading order.
     pub children: Box<[Provision]>,
 }

@@ -23,7 +23,7 @@ pub struct View<'t> {
     /// The nodes of a kind and number, in reading order; and of a kind.
     index: HashMap<(Unit, Option<&'t Num>), Vec<u32>>,
     /// The sorted siblings of units that were looked up, by parent node and kind.
-    lists: RefCell<HashMap<(usize, Unit), Rc<Siblings<'t>>>>,
+    lists: RefCell<HashMap<(u32, Unit), Rc<Siblings<'t>>>>,
 }
 
 /// The units of a kind below a node among which a new one finds its number.
@@ -232,7 +232,7 @@ impl<'t> View<'t> {
         if let (true, Some(other)) = (list.is_empty(), alike(unit)) {
             list = self.nodes(parent, &[other], None);
         }
-        let top = parent.provision().order;
+        let top = parent.provision().order as usize;
         if top == 0 && unit != Unit::Annex {
             let in_annex = |id: &usize| {
                 self.above(*id)
@@ -346,7 +346,7 @@ impl<'t> View<'t> {
 
     /// As [`View::search`], as nodes.
     fn nodes(&self, from: &Place<'t>, units: &[Unit], num: Option<&Num>) -> Vec<usize> {
-        let top = from.provision().order;
+        let top = from.provision().order as usize;
         let end = self.nodes[top].end;
         let listed = from.provision().unit == Unit::Contents;
         let mut found: Vec<usize> = Vec::new();
@@ -373,7 +373,7 @@ impl<'t> View<'t> {
 
     /// The place of a node below another place.
     fn place(&self, from: &Place<'t>, id: usize) -> Place<'t> {
-        let top = from.provision().order;
+        let top = from.provision().order as usize;
         let mut place = from.clone();
         let start = place.path.len();
         let mut at = id;

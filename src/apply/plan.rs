@@ -67,7 +67,7 @@ pub struct Ground {
     /// The ordinals that the act inserts.
     pub ordinals: Ordinals,
     /// The units that the act gives another number, by their order in the text before it.
-    pub renumbered: HashSet<usize>,
+    pub renumbered: HashSet<u32>,
     /// The line end with the empty lines of the act.
     pub gap: String,
     /// The last block that stands in the act.

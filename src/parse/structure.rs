@@ -67,7 +67,7 @@ pub(super) struct Reader<'a> {
     closed: Vec<Provision>,
     /// The last letter of the paragraph before.
     before: char,
-    annexes: usize,
+    annexes: u32,
     /// The stamp that was read, with its number, until the title of its document.
     stamp: Option<Option<Num>>,
     /// Whether the act has numbered units, so that words before them are its preamble.
@@ -578,7 +578,7 @@ fn number_annexes(root: &mut Provision) {
         .filter_map(|it| it.num.clone())
         .collect();
     for annex in &mut root.children {
-        let order = Num::counted(annex.order);
+        let order = Num::counted(annex.order as usize);
         if annex.unit == Unit::Annex && annex.num.is_none() && !taken.contains(&order) {
             annex.num = Some(order);
             annex.words = None;
@@ -587,7 +587,7 @@ fn number_annexes(root: &mut Provision) {
 }
 
 /// Numbers the provisions in reading order.
-fn number(provision: &mut Provision, next: &mut usize) {
+fn number(provision: &mut Provision, next: &mut u32) {
     provision.order = *next;
     *next += 1;
     for child in &mut provision.children {
