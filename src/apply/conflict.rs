@@ -49,8 +49,14 @@ pub fn conflicts(
         open.retain(|other| claims[*other].to > claim.from);
         for other in &open {
             let other_claim = &claims[*other];
-            // What comes at the very start of a stretch stands beside it, not in it.
-            let beside = claim.from == claim.to && claim.from == other_claim.from;
+            // What comes at the very start of a stretch stands beside it, not in it; but words come
+            // into a unit that is restated or struck.
+            let on_words = |claim: &Claim| {
+                is_on_words(&reports[plans[claim.plan].0].operation_in(amendments).action)
+            };
+            let beside = claim.from == claim.to
+                && claim.from == other_claim.from
+                && (on_words(other_claim) || !on_words(claim));
             if other_claim.plan != claim.plan && !beside {
                 meeting.push((*other, number));
             }

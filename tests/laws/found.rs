@@ -935,4 +935,19 @@ pub const FOUND: &[Found] = &[
             text = ["2.\tтіл\tтіл"]
         "#],
     ),
+    (
+        "words into the heading of a document that is struck",
+        "# Орган туралы\n\nБілім.\n\n> қаулысымен бекітілген\n\n## *көлбеу* тізбесі\n",
+        &[r#"
+            [[operation]]
+            at = "annex:1/sentence:1"
+            action = "insert-words"
+            position = "before"
+            old = "көлбеу"
+            new = "білім"
+            [[operation]]
+            at = "annex:1"
+            action = "delete"
+        "#],
+    ),
 ];
