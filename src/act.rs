@@ -261,7 +261,7 @@ pub enum Kind {
     /// A line inside a fence: contents lists.
     Fenced,
     /// A row of a table.
-    Row(Vec<Cell>),
+    Row(Box<[Cell]>),
     /// Nothing to read: front matter, anchors, table tags, rules.
     Markup,
 }
@@ -290,6 +290,12 @@ impl Block {
         }
     }
 
+    /// Whether it is a mark that opens or closes a fence.
+    pub fn is_fence(&self) -> bool {
+        let first = self.text.0.first().map_or("", |run| run.source.trim());
+        self.kind == Kind::Markup && (first.starts_with("```") || first.starts_with("~~~"))
+    }
+
     /// Its runs at a moment, with the block's own lifespan taken into account.
     pub fn runs(&self, at: Moment) -> impl DoubleEndedIterator<Item = &Run> {
         let standing = self.life.alive(at);
@@ -305,7 +311,7 @@ pub struct Provision {
     /// Its number: written or counted.
     pub num: Option<Num>,
     /// The words that it is known by, where it has no number: a heading, the first cell of a row.
-    pub words: Option<String>,
+    pub words: Option<Box<str>>,
     /// Where its number is written, in bytes of the shown text of its first block.
     pub label: Range<usize>,
     /// Where its heading stands there; empty where it has none.
@@ -315,9 +321,9 @@ pub struct Provision {
     /// Its blocks, children and the notes of editors after it included; indexes into [`Act::blocks`].
     pub blocks: Range<usize>,
     /// Its place among all provisions of the act in reading order, from 0 for the act.
-    pub order: usize,
+    pub order: u32,
     /// The provisions inside it, in reading order.
-    pub children: Vec<Provision>,
+    pub children: Box<[Provision]>,
 }
 
 impl Provision {
@@ -332,7 +338,7 @@ impl Provision {
             body: 0,
             blocks: block..block + 1,
             order: 0,
-            children: Vec::new(),
+            children: Box::default(),
         }
     }
 
@@ -355,7 +361,7 @@ impl Provision {
         Step {
             unit: self.unit,
             num: self.num.clone(),
-            words: self.words.clone(),
+            words: self.words.as_deref().map(str::to_string),
         }
     }
 }

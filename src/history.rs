@@ -113,10 +113,10 @@ impl Kin {
             brought: HashMap::new(),
         };
         for (index, block) in act.blocks.iter().enumerate() {
-            if let Some(op) = block.life.died.filter(restates) {
+            if let Some(op) = block.life.died().filter(restates) {
                 kin.struck.entry(op).or_default().push(index);
             }
-            if let Some(op) = block.life.born.filter(restates) {
+            if let Some(op) = block.life.born().filter(restates) {
                 kin.brought.entry(op).or_default().push(index);
             }
         }
@@ -139,8 +139,8 @@ impl Kin {
                 continue;
             }
             let (op, kin) = match forward {
-                true => (life.died, &self.brought),
-                false => (life.born, &self.struck),
+                true => (life.died(), &self.brought),
+                false => (life.born(), &self.struck),
             };
             let others = op.and_then(|op| kin.get(&op)).into_iter().flatten();
             next.extend(others.filter(|other| act.blocks[**other].life.alive(moment)));
@@ -162,7 +162,7 @@ fn ops(act: &Act, set: &BTreeSet<usize>, from: Moment, to: Moment) -> Vec<OpId> 
     for index in set {
         let block = &act.blocks[*index];
         let lives = block.text.0.iter().map(|run| run.life).chain([block.life]);
-        ops.extend(lives.flat_map(|life| [life.born, life.died]).flatten());
+        ops.extend(lives.flat_map(|life| [life.born(), life.died()]).flatten());
     }
     ops.into_iter()
         .filter(|op| op.0 > from.0 && op.0 <= to.0)

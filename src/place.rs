@@ -21,9 +21,9 @@ pub struct View<'t> {
     /// Every provision in reading order.
     nodes: Vec<Node<'t>>,
     /// The nodes of a kind and number, in reading order; and of a kind.
-    index: HashMap<(Unit, Option<&'t Num>), Vec<usize>>,
+    index: HashMap<(Unit, Option<&'t Num>), Vec<u32>>,
     /// The sorted siblings of units that were looked up, by parent node and kind.
-    lists: RefCell<HashMap<(usize, Unit), Rc<Siblings<'t>>>>,
+    lists: RefCell<HashMap<(u32, Unit), Rc<Siblings<'t>>>>,
 }
 
 /// The units of a kind below a node among which a new one finds its number.
@@ -36,11 +36,12 @@ struct Siblings<'t> {
     holders: Vec<usize>,
 }
 
+/// Nodes are counted in 32 bits, for there are many.
 struct Node<'t> {
     provision: &'t Provision,
-    parent: usize,
+    parent: u32,
     /// The node after the last one inside it.
-    end: usize,
+    end: u32,
     /// Whether it is an entry of a contents list.
     listed: bool,
 }
@@ -145,8 +146,8 @@ impl<'t> View<'t> {
         view
     }
 
-    fn add(&mut self, provision: &'t Provision, parent: usize, listed: bool) {
-        let id = self.nodes.len();
+    fn add(&mut self, provision: &'t Provision, parent: u32, listed: bool) {
+        let id = self.nodes.len() as u32;
         self.nodes.push(Node {
             provision,
             parent,
@@ -164,7 +165,7 @@ impl<'t> View<'t> {
         for child in &provision.children {
             self.add(child, id, listed || provision.unit == Unit::Contents);
         }
-        self.nodes[id].end = self.nodes.len();
+        self.nodes[id as usize].end = self.nodes.len() as u32;
     }
 
     /// The act as a place.
@@ -231,7 +232,7 @@ impl<'t> View<'t> {
         if let (true, Some(other)) = (list.is_empty(), alike(unit)) {
             list = self.nodes(parent, &[other], None);
         }
-        let top = parent.provision().order;
+        let top = parent.provision().order as usize;
         if top == 0 && unit != Unit::Annex {
             let in_annex = |id: &usize| {
                 self.above(*id)
@@ -248,10 +249,11 @@ impl<'t> View<'t> {
         let mut holders = Vec::new();
         if !list.iter().filter_map(number).all(|num| seen.insert(num)) {
             let direct = |id: &usize| {
-                let above = self.nodes[*id].parent;
+                let above = self.nodes[*id].parent as usize;
                 let holder = &self.nodes[above];
-                let silent = || is_silent(self.nodes[holder.parent].provision, holder.provision);
-                above == top || holder.parent == top && silent()
+                let outer = holder.parent as usize;
+                let silent = || is_silent(self.nodes[outer].provision, holder.provision);
+                above == top || outer == top && silent()
             };
             if list.iter().any(direct) {
                 list.retain(direct);
@@ -279,7 +281,7 @@ impl<'t> View<'t> {
 
     /// The nodes that a node stands in, from the nearest to the act.
     fn above(&self, id: usize) -> impl Iterator<Item = usize> + '_ {
-        let parent = |id: &usize| (*id > 0).then(|| self.nodes[*id].parent);
+        let parent = |id: &usize| (*id > 0).then(|| self.nodes[*id].parent as usize);
         std::iter::successors(Some(id), parent).skip(1)
     }
 
@@ -325,7 +327,7 @@ impl<'t> View<'t> {
     /// Some unit of a kind, to see how the act lays it out.
     pub fn any(&self, unit: Unit) -> Option<&'t Provision> {
         let list = self.index.get(&(unit, None))?;
-        let node = list.iter().map(|id| &self.nodes[*id]);
+        let node = list.iter().map(|id| &self.nodes[*id as usize]);
         node.filter(|node| !node.listed && node.provision.unit == unit)
             .map(|node| node.provision)
             .next()
@@ -344,15 +346,15 @@ impl<'t> View<'t> {
 
     /// As [`View::search`], as nodes.
     fn nodes(&self, from: &Place<'t>, units: &[Unit], num: Option<&Num>) -> Vec<usize> {
-        let top = from.provision().order;
+        let top = from.provision().order as usize;
         let end = self.nodes[top].end;
         let listed = from.provision().unit == Unit::Contents;
         let mut found: Vec<usize> = Vec::new();
         for unit in units {
-            let list: &[usize] = self.index.get(&(*unit, num)).map_or(&[], Vec::as_slice);
-            let first = list.partition_point(|id| *id <= top);
+            let list: &[u32] = self.index.get(&(*unit, num)).map_or(&[], Vec::as_slice);
+            let first = list.partition_point(|id| *id as usize <= top);
             let last = list.partition_point(|id| *id < end).max(first);
-            found.extend(&list[first..last]);
+            found.extend(list[first..last].iter().map(|id| *id as usize));
         }
         if units.len() > 1 {
             found.sort_unstable();
@@ -362,7 +364,7 @@ impl<'t> View<'t> {
             let node = &self.nodes[*id];
             let fits = *id >= next && (listed || !node.listed);
             if fits {
-                next = node.end;
+                next = node.end as usize;
             }
             fits
         });
@@ -371,13 +373,13 @@ impl<'t> View<'t> {
 
     /// The place of a node below another place.
     fn place(&self, from: &Place<'t>, id: usize) -> Place<'t> {
-        let top = from.provision().order;
+        let top = from.provision().order as usize;
         let mut place = from.clone();
         let start = place.path.len();
         let mut at = id;
         while at != top {
             place.path.push(self.nodes[at].provision);
-            at = self.nodes[at].parent;
+            at = self.nodes[at].parent as usize;
         }
         place.path[start..].reverse();
         place

@@ -229,8 +229,8 @@ impl<'a> Redline<'a> {
     /// Whether a block came or left as a whole.
     fn mark(&self, block: &Block) -> Mark {
         match (block.life.alive(self.from), block.life.alive(self.to)) {
-            (true, false) => block.life.died.map_or(Mark::None, Mark::Deleted),
-            (false, true) => block.life.born.map_or(Mark::None, Mark::Inserted),
+            (true, false) => block.life.died().map_or(Mark::None, Mark::Deleted),
+            (false, true) => block.life.born().map_or(Mark::None, Mark::Inserted),
             _ => Mark::None,
         }
     }
@@ -248,14 +248,14 @@ impl<'a> Redline<'a> {
             };
             match (before, after) {
                 (false, false) => continue,
-                (true, false) if restated(run.life.died) => {
+                (true, false) if restated(run.life.died()) => {
                     if !new.is_empty() {
                         flush(&mut old, &mut new, &mut pieces);
                     }
                     old.push(run);
                     continue;
                 }
-                (false, true) if restated(run.life.born) && !old.is_empty() => {
+                (false, true) if restated(run.life.born()) && !old.is_empty() => {
                     new.push(run);
                     continue;
                 }
@@ -265,9 +265,9 @@ impl<'a> Redline<'a> {
             pieces.push(match (before, after, mark) {
                 (true, true, _) => same(run),
                 (true, false, Mark::Deleted(op)) => gone(run, Some(op)),
-                (true, false, _) => gone(run, run.life.died),
+                (true, false, _) => gone(run, run.life.died()),
                 (_, _, Mark::Inserted(op)) => come(run, Some(op)),
-                (_, _, _) => come(run, run.life.born),
+                (_, _, _) => come(run, run.life.born()),
             });
         }
         flush(&mut old, &mut new, &mut pieces);
@@ -352,10 +352,10 @@ fn row_end(source: &str) -> bool {
 fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Piece<'a>>) {
     let (old_head, old_body, old_tail) = framed(old, false);
     let (new_head, new_body, new_tail) = framed(new, false);
-    let struck = old_body.first().and_then(|run| run.life.died);
-    let brought = new_body.first().and_then(|run| run.life.born);
-    let left = |run: &&'a Run| gone(run, run.life.died);
-    let came = |run: &&'a Run| come(run, run.life.born);
+    let struck = old_body.first().and_then(|run| run.life.died());
+    let brought = new_body.first().and_then(|run| run.life.born());
+    let left = |run: &&'a Run| gone(run, run.life.died());
+    let came = |run: &&'a Run| come(run, run.life.born());
     pieces.extend(old_head.iter().map(left));
     pieces.extend(new_head.iter().map(came));
     match (struck, brought) {

@@ -152,7 +152,7 @@ impl<'t> View<'t> {
             .collect();
         let best = agreements.iter().max().copied().unwrap_or(Agreement::None);
         // A unit that is known by these very words comes before one that has them somewhere.
-        let known = |place: &Place| place.provision().words.as_ref() == Some(words);
+        let known = |place: &Place| place.provision().words.as_deref() == Some(words.as_str());
         if found.iter().any(known) {
             found.retain(known);
             return found;
@@ -293,8 +293,11 @@ impl<'t> View<'t> {
             (Some(piece), _) => (piece.block, piece.range.clone()),
             (None, first) => {
                 let provision = first.map_or(from.provision(), Place::provision);
-                let block = provision.blocks.start;
-                (block, provision.body..self.shown(block).len())
+                let start = provision.blocks.start;
+                let shows = |block: &usize| !self.shown(*block).trim().is_empty();
+                let block = provision.own_blocks().find(shows).unwrap_or(start);
+                let from = if block == start { provision.body } else { 0 };
+                (block, from..self.shown(block).len())
             }
         };
         if from.piece.is_none() && self.cells(block).is_some() {

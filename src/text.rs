@@ -5,7 +5,9 @@
 //! base, the text in force, a redline – is then a filter over [`Lifespan`]s.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 /// The place of an operation in the order of entry into force, from 1, over all the acts applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,33 +25,122 @@ impl Moment {
     pub fn before(op: OpId) -> Moment {
         Moment(op.0 - 1)
     }
-
-    fn reached(self, op: OpId) -> bool {
-        op.0 <= self.0
-    }
 }
 
-/// When something entered the act and when it left it; `None` means “with the base” and “never”.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// When something entered the act and when it left it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lifespan {
-    /// The operation that brought it.
-    pub born: Option<OpId>,
-    /// The operation that removed it.
-    pub died: Option<OpId>,
+    /// The first moment at which it stands in the text.
+    born: u32,
+    /// The first moment at which it does so no more; the greatest number where there is none.
+    died: u32,
+}
+
+impl Default for Lifespan {
+    /// With the base, and for ever.
+    fn default() -> Lifespan {
+        Lifespan {
+            born: Moment::BASE.0,
+            died: u32::MAX,
+        }
+    }
 }
 
 impl Lifespan {
     /// The lifespan of what an operation brings.
     pub fn from(op: OpId) -> Lifespan {
         Lifespan {
-            born: Some(op),
-            died: None,
+            born: op.0,
+            ..Lifespan::default()
         }
+    }
+
+    /// The same, ended by an operation, unless it ends before.
+    pub fn until(self, op: OpId) -> Lifespan {
+        Lifespan {
+            died: self.died.min(op.0),
+            ..self
+        }
+    }
+
+    /// The operation that brought it; none where it came with the base.
+    pub fn born(self) -> Option<OpId> {
+        (self.born > 0).then_some(OpId(self.born))
+    }
+
+    /// The operation that removed it.
+    pub fn died(self) -> Option<OpId> {
+        (self.died < u32::MAX).then_some(OpId(self.died))
     }
 
     /// Whether it stands in the text at a moment.
     pub fn alive(self, at: Moment) -> bool {
-        self.born.is_none_or(|op| at.reached(op)) && !self.died.is_some_and(|op| at.reached(op))
+        self.born <= at.0 && at.0 < self.died
+    }
+}
+
+/// A stretch of a text that is kept once, however many stretches are cut from it.
+#[derive(Clone)]
+pub struct Excerpt {
+    whole: Arc<String>,
+    range: Range<usize>,
+}
+
+impl Excerpt {
+    /// The stretch as a string.
+    pub fn as_str(&self) -> &str {
+        &self.whole[self.range.clone()]
+    }
+
+    /// A stretch of the stretch.
+    pub fn part(&self, range: Range<usize>) -> Excerpt {
+        let start = self.range.start;
+        Excerpt {
+            whole: Arc::clone(&self.whole),
+            range: start + range.start..start + range.end,
+        }
+    }
+
+    /// What stands before byte `at` of it, and the rest.
+    pub fn cut(&self, at: usize) -> (Excerpt, Excerpt) {
+        (self.part(0..at), self.part(at..self.len()))
+    }
+}
+
+impl From<String> for Excerpt {
+    fn from(text: String) -> Excerpt {
+        Excerpt {
+            range: 0..text.len(),
+            whole: Arc::new(text),
+        }
+    }
+}
+
+impl From<&str> for Excerpt {
+    fn from(text: &str) -> Excerpt {
+        text.to_string().into()
+    }
+}
+
+impl Deref for Excerpt {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl PartialEq for Excerpt {
+    fn eq(&self, other: &Excerpt) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Excerpt {}
+
+impl fmt::Debug for Excerpt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
@@ -61,14 +152,35 @@ pub enum Role {
     /// Bytes of the file format that show nothing: `## `, `**`, `\`, `<td>`, line ends.
     Markup,
     /// Bytes that show as something else: `&nbsp;`, `<br>` (a line break), a cell border (a tab).
-    As(Box<str>),
+    As(Arc<String>),
+}
+
+impl Role {
+    /// That of bytes that show as something else.
+    pub fn showing(shown: impl Into<String>) -> Role {
+        Role::As(Arc::new(shown.into()))
+    }
+
+    /// What a reader sees of bytes that have this role.
+    pub fn shown<'t>(&'t self, source: &'t str) -> &'t str {
+        match self {
+            Role::Text => source,
+            Role::Markup => "",
+            Role::As(shown) => shown,
+        }
+    }
+
+    /// Whether it is that of the border between two cells of a table row.
+    pub fn is_border(&self) -> bool {
+        matches!(self, Role::As(shown) if shown.as_str() == "\t")
+    }
 }
 
 /// A stretch of source bytes of one role and one lifespan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// The bytes as they stand in the source.
-    pub source: String,
+    pub source: Excerpt,
     /// What they are.
     pub role: Role,
     /// When they stand in the text.
@@ -77,7 +189,7 @@ pub struct Run {
 
 impl Run {
     /// A run of the base text.
-    pub fn new(source: impl Into<String>, role: Role) -> Run {
+    pub fn new(source: impl Into<Excerpt>, role: Role) -> Run {
         Run {
             source: source.into(),
             role,
@@ -93,23 +205,22 @@ impl Run {
 
     /// What a reader sees of it.
     pub fn shown(&self) -> &str {
-        match &self.role {
-            Role::Text => &self.source,
-            Role::Markup => "",
-            Role::As(shown) => shown,
-        }
+        self.role.shown(&self.source)
     }
 
     /// Whether it is the back-slash before a letter that would be a mark of the format.
     pub fn is_escape(&self) -> bool {
-        self.role == Role::Markup && self.source == "\\"
+        self.role == Role::Markup && &*self.source == "\\"
     }
 
     /// Whether it is the border between two cells of a table row.
     pub fn is_border(&self) -> bool {
-        matches!(&self.role, Role::As(shown) if &**shown == "\t")
+        self.role.is_border()
     }
 }
+
+/// The tags that are marks of emphasis.
+const EMPHASIS: [&str; 8] = ["b", "i", "u", "s", "em", "strong", "sub", "sup"];
 
 /// What the two marks of a pair have in common: `**`, the name of a tag, the brackets of a link.
 fn pair_name(mark: &str) -> String {
@@ -163,55 +274,62 @@ impl Text {
         if !range.is_empty() {
             end = self.split(range.end, at);
             end = self.before_escape(end, at).max(first);
-            loop {
-                let odd = self.odd_mark(first..end, at);
-                let before = first.checked_sub(1).and_then(|index| self.star(index, at));
-                let after = self.star(end, at);
-                if odd.is_some() && after == odd {
+            let odd = loop {
+                let odd = self.odd_marks(first..end, at);
+                let before = first
+                    .checked_sub(1)
+                    .and_then(|index| self.emphasis(index, at));
+                let after = self.emphasis(end, at);
+                if after.as_ref().is_some_and(|mark| odd.contains(mark)) {
                     end += 1;
-                } else if odd.is_some() && before == odd {
+                } else if before.as_ref().is_some_and(|mark| odd.contains(mark)) {
                     first -= 1;
-                } else if odd.is_none() && new.is_empty() && after.is_some() && before == after {
+                } else if odd.is_empty() && new.is_empty() && after.is_some() && before == after {
                     // Nothing is left to emphasise between a pair of marks.
                     (first, end) = (first - 1, end + 1);
                 } else {
-                    break;
+                    break odd;
                 }
-            }
-            let balanced = self.odd_mark(first..end, at).is_none();
+            };
             for run in &mut self.0[first..end] {
-                if run.life.alive(at) && (balanced || run.role != Role::Markup) {
-                    run.life.died = run.life.died.or(Some(op));
+                let paired = || !odd.contains(&pair_name(run.source.trim()));
+                if run.life.alive(at) && (run.role != Role::Markup || paired()) {
+                    run.life = run.life.until(op);
                 }
             }
         }
-        let gone = |run: &Run| run.life.died.is_some_and(|op| at.reached(op));
+        let gone = |run: &Run| run.life.died().is_some_and(|op| op.0 <= at.0);
         while self.0.get(end).is_some_and(gone) {
             end += 1;
         }
         self.0.splice(end..end, new);
     }
 
-    /// A run that is a mark of emphasis.
-    fn star(&self, index: usize, at: Moment) -> Option<&str> {
+    /// What a run that is a mark of emphasis has in common with its partner.
+    fn emphasis(&self, index: usize, at: Moment) -> Option<String> {
         let run = self.0.get(index).filter(|run| run.life.alive(at))?;
-        let stars = run.source.bytes().all(|byte| b"*_`".contains(&byte));
-        let mark = run.role == Role::Markup && stars && !run.source.is_empty();
-        mark.then_some(run.source.as_str())
+        let source = run.source.as_str();
+        let name = pair_name(source);
+        let stars = source.bytes().all(|byte| b"*_`".contains(&byte));
+        let tag = source.rfind('<') == Some(0) && EMPHASIS.contains(&name.as_str());
+        let mark = run.role == Role::Markup && (stars || tag) && !source.is_empty();
+        mark.then_some(name)
     }
 
-    /// Markup that stands an odd number of times among some runs: one of a pair is missing. Escapes
-    /// and white space come alone.
-    fn odd_mark(&self, runs: Range<usize>, at: Moment) -> Option<&str> {
-        let mut marks: Vec<&str> = self.0[runs]
+    /// The marks that stand an odd number of times among some runs: one of a pair is missing.
+    /// Escapes and white space come alone.
+    fn odd_marks(&self, runs: Range<usize>, at: Moment) -> Vec<String> {
+        let mut marks: Vec<String> = self.0[runs]
             .iter()
             .filter(|run| run.life.alive(at) && run.role == Role::Markup)
             .map(|run| run.source.trim())
             .filter(|mark| !mark.is_empty() && *mark != "\\")
+            .map(pair_name)
             .collect();
-        marks.sort_by_key(|mark| pair_name(mark));
-        let mut same = marks.chunk_by(|a, b| pair_name(a) == pair_name(b));
-        same.find(|same| same.len() % 2 == 1).map(|same| same[0])
+        marks.sort();
+        let same = marks.chunk_by(|a, b| a == b);
+        let odd = same.filter(|same| same.len() % 2 == 1);
+        odd.map(|same| same[0].clone()).collect()
     }
 
     /// An escape belongs to the letter behind it: the index of the run at `index`, or of the escape
@@ -245,8 +363,9 @@ impl Text {
             if length > 0 && seen + length > offset {
                 if seen < offset && run.role == Role::Text {
                     let mut rest = run.clone();
-                    rest.source = rest.source.split_off(offset - seen);
-                    self.0[index].source.truncate(offset - seen);
+                    let (head, tail) = run.source.cut(offset - seen);
+                    rest.source = tail;
+                    self.0[index].source = head;
                     self.0.insert(index + 1, rest);
                     return index + 1;
                 }

@@ -12,6 +12,8 @@ use crate::text::{Moment, OpId, Role, Run};
 /// New blocks on their way to their place.
 struct Arrival {
     depth: usize,
+    /// Whether it stands before what comes next, rather than after what is there.
+    before: bool,
     order: (usize, usize),
     unit: Option<(Unit, Option<Num>)>,
     /// Whether it takes the place of a unit that is struck.
@@ -41,12 +43,13 @@ pub fn carry_out(
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
                     while let Some(block) = act.blocks.get(before)
-                        && block.life.born.is_some_and(later)
+                        && block.life.born().is_some_and(later)
                     {
                         before += 1;
                     }
                     arrivals.entry(before).or_default().push(Arrival {
                         depth: plan.depth,
+                        before: plan.before,
                         order: order(index),
                         unit: plan.inserted.clone(),
                         restates: act.change(op).restates(),
@@ -61,9 +64,11 @@ pub fn carry_out(
         return;
     }
     let old = std::mem::take(&mut act.blocks);
-    let unborn = |block: &Block| block.life.born.is_some_and(|op| op.0 > at.0);
+    let unborn = |block: &Block| block.life.born().is_some_and(|op| op.0 > at.0);
     let last_unborn = old.iter().rposition(unborn);
     let count = old.len();
+    let new = arrivals.values().flatten().map(|it| it.blocks.len());
+    act.blocks.reserve_exact(count + new.sum::<usize>());
     let mut blocks = old.into_iter();
     for position in 0..=count {
         if let Some(list) = arrivals.remove(&position) {
@@ -84,12 +89,16 @@ pub fn carry_out(
     }
 }
 
-/// What comes at one place: what takes the place of a unit first, then new units of the inner unit, then by the lines of their clauses;
-/// units of one kind in the order of their numbers.
+/// What comes at one place: what takes the place of a unit first, then what comes after a unit, then
+/// what comes before one; of these the inner unit is nearer. Else by the lines of their clauses, units
+/// of one kind in the order of their numbers.
 fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
     list.sort_by_key(|arrival| {
-        let depth = std::cmp::Reverse(arrival.depth);
-        (!arrival.restates, depth, arrival.order)
+        let outer = match arrival.before {
+            true => arrival.depth,
+            false => usize::MAX - arrival.depth,
+        };
+        (!arrival.restates, arrival.before, outer, arrival.order)
     });
     let mut slots: HashMap<(usize, Unit), Vec<usize>> = HashMap::new();
     for (slot, arrival) in list.iter().enumerate() {
@@ -163,7 +172,7 @@ fn join(
     set_gap(&mut blocks[last], at, &inner, op);
     // So does a wording that takes the place of the last line of the file at a later date.
     for block in &mut blocks[last + 1..] {
-        let unborn = block.life.born.is_some_and(|op| op.0 > at.0);
+        let unborn = block.life.born().is_some_and(|op| op.0 > at.0);
         let runs = &mut block.text.0;
         let ended = runs.last().is_some_and(|run| run.source.ends_with('\n'));
         if unborn && !ended {
@@ -192,16 +201,14 @@ fn alike(one: &Block, other: &Block, at: Moment) -> bool {
 
 /// Gives a line that stays another line end.
 fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
+    let own = layout::end_of_line(block, at).len();
     let runs = &mut block.text.0;
     if let Some(index) = runs.iter().rposition(|run| run.life.alive(at))
         && runs[index].role == Role::Markup
     {
-        let own = layout::line_end(&runs[index].source).to_string();
-        let kept = runs[index].source.len() - own.len();
-        runs[index].source.truncate(kept);
         let mut old = runs[index].clone();
-        old.source = own;
-        old.life.died = Some(op);
+        (runs[index].source, old.source) = old.source.cut(old.source.len() - own);
+        old.life = old.life.until(op);
         runs.insert(index + 1, old);
         runs.retain(|run| !run.source.is_empty());
     }
@@ -213,7 +220,7 @@ fn strike(act: &mut Act, blocks: Range<usize>, at: Moment, op: OpId) {
     let language = act.language;
     for block in &mut act.blocks[blocks] {
         if block.life.alive(at) && !language.is_remark(&block.text.shown(at)) {
-            block.life.died = block.life.died.or(Some(op));
+            block.life = block.life.until(op);
         }
     }
 }

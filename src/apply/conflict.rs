@@ -1,14 +1,15 @@
 //! Operations of one act may not meet.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::Report;
 use super::plan::{Edit, Plan};
-use crate::act::{Num, Unit};
+use crate::act::{Block, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operation::{Action, Amendment};
 use crate::place::View;
-use crate::text::{OpId, Run};
+use crate::text::{Lifespan, OpId};
 
 /// A stretch of the text that an operation takes away or stands on: from (block, byte) to
 /// (block, byte).
@@ -48,8 +49,14 @@ pub fn conflicts(
         open.retain(|other| claims[*other].to > claim.from);
         for other in &open {
             let other_claim = &claims[*other];
-            // What comes at the very start of a stretch stands beside it, not in it.
-            let beside = claim.from == claim.to && claim.from == other_claim.from;
+            // What comes at the very start of a stretch stands beside it, not in it; but words come
+            // into a unit that is restated or struck.
+            let on_words = |claim: &Claim| {
+                is_on_words(&reports[plans[claim.plan].0].operation_in(amendments).action)
+            };
+            let beside = claim.from == claim.to
+                && claim.from == other_claim.from
+                && (on_words(other_claim) || !on_words(claim));
             if other_claim.plan != claim.plan && !beside {
                 meeting.push((*other, number));
             }
@@ -63,12 +70,16 @@ pub fn conflicts(
     for (outer, inner) in meeting {
         let (outer, inner) = (&claims[outer], &claims[inner]);
         let gives_way = |words: &Claim, other: &Claim| {
-            let (scope, struck) = (&plans[words.plan].2.scope, &plans[other.plan].2.scope);
-            let wider = scope.start <= struck.start && struck.end <= scope.end;
-            wider
-                && scope.len() > struck.len()
-                && is_on_words(action(words.plan))
-                && !is_on_words(action(other.plan))
+            let (words_plan, other_plan) = (&plans[words.plan].2, &plans[other.plan].2);
+            let (scope, struck) = (&words_plan.scope, &other_plan.scope);
+            let holds = scope.start <= struck.start && struck.end <= scope.end;
+            let standing = |blocks: &Range<usize>| {
+                let blocks = view.act.blocks[blocks.clone()].iter();
+                blocks.filter(|it| it.life.alive(view.at)).count()
+            };
+            let wider =
+                || words_plan.depth < other_plan.depth || standing(scope) > standing(struck);
+            holds && wider() && is_on_words(action(words.plan)) && !is_on_words(action(other.plan))
         };
         if gives_way(inner, outer) {
             superseded.insert((inner.plan, inner.from));
@@ -118,7 +129,7 @@ pub fn conflicts(
             reports[*index].places = plan.edits.len();
         }
     }
-    problems.extend(dead_already(plans, view));
+    problems.extend(changed_later(plans, view));
     problems
 }
 
@@ -211,30 +222,41 @@ fn taken_twice(
     problems
 }
 
-/// What an earlier act removes at a later date can't be changed in between: the two acts must be
-/// brought into agreement by people.
-fn dead_already(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagnostic)> {
+/// The operation that takes away what stands right before a place and right after it: the place is
+/// inside a unit that leaves later.
+fn leaves_around(view: &View, at: usize) -> Option<OpId> {
+    let standing = |block: &&Block| block.life.alive(view.at);
+    let before = view.act.blocks[..at].iter().rfind(standing)?.life.died();
+    let after = view.act.blocks[at..].iter().find(standing)?.life.died();
+    before.filter(|_| before == after)
+}
+
+/// What an earlier act removes at a later date can't be changed in between, and what it puts in then
+/// can't lose its place: the two acts must be brought into agreement by people.
+fn changed_later(plans: &[(usize, OpId, Plan)], view: &View) -> Vec<(usize, Diagnostic)> {
     let mut problems = Vec::new();
+    let later = |op: &OpId| op.0 > view.at.0;
+    let lives = |blocks: Range<usize>| {
+        let lives = |block: &'_ Block| {
+            let runs = block.text.0.iter().map(|run| run.life);
+            runs.chain([block.life]).collect::<Vec<Lifespan>>()
+        };
+        view.act.blocks[blocks].iter().flat_map(lives)
+    };
     for (index, _, plan) in plans {
-        let died = plan.edits.iter().find_map(|edit| {
-            let blocks = match edit {
-                Edit::Strike(blocks) => blocks.clone(),
-                Edit::Splice(block, ..) => *block..block + 1,
-                Edit::Insert(..) => return None,
-            };
-            view.act.blocks[blocks]
-                .iter()
-                .find_map(|block| {
-                    let dies = |run: &Run| run.life.died;
-                    block
-                        .life
-                        .died
-                        .or_else(|| block.runs(view.at).find_map(dies))
-                })
-                .filter(|died| died.0 > view.at.0)
+        let other = plan.edits.iter().find_map(|edit| match edit {
+            Edit::Strike(blocks) => lives(blocks.clone())
+                .flat_map(|life| [life.born(), life.died()])
+                .flatten()
+                .find(later),
+            Edit::Splice(block, ..) => lives(*block..block + 1)
+                .filter(|life| life.alive(view.at))
+                .filter_map(Lifespan::died)
+                .find(later),
+            Edit::Insert(at, _) => leaves_around(view, *at),
         });
-        if let Some(died) = died {
-            let change = view.act.change(died);
+        if let Some(other) = other {
+            let change = view.act.change(other);
             problems.push((
                 *index,
                 Diagnostic::error(

@@ -154,7 +154,9 @@ impl<'t> Planner<'_, 't> {
             true => self.bodies(near, text),
             false => self.blocks(near, text)?,
         };
-        Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
+        let mut plan = self.made(parent, vec![Edit::Insert(at, blocks)]);
+        plan.before = list.len() >= before;
+        Ok(plan)
     }
 
     /// A sentence comes before the one that has its ordinal now, or after the last one.
@@ -201,23 +203,25 @@ impl<'t> Planner<'_, 't> {
                 )
                 .help(format!("it says: {}", self.first_words(&there))));
         }
-        let (near, at) = match self.view.neighbours(parent, step)? {
-            Some((Some(before), _)) => {
-                let at = before.provision().blocks.end;
-                (before, at)
+        let (near, at, before) = match self.view.neighbours(parent, step)? {
+            Some((Some(smaller), _)) => {
+                let at = smaller.provision().blocks.end;
+                (smaller, at, false)
             }
             Some((None, first)) => {
                 let at = first.provision().blocks.start;
-                (first, at)
+                (first, at, true)
             }
-            None => (parent.clone(), self.inner_end(parent, step.unit)),
+            None => (parent.clone(), self.inner_end(parent, step.unit), false),
         };
         let kin = near.path.len() > parent.path.len();
         let blocks = match kin {
             true => self.blocks(near.provision(), text)?,
             false => self.bodies(near.provision(), text),
         };
-        Ok(self.made(parent, vec![Edit::Insert(at, blocks)]))
+        let mut plan = self.made(parent, vec![Edit::Insert(at, blocks)]);
+        plan.before = before;
+        Ok(plan)
     }
 
     /// Where a unit comes that is the first of its kind: after all that the parent holds, but
@@ -254,7 +258,8 @@ impl<'t> Planner<'_, 't> {
             Position::End => self.bodies(provision, text),
             _ => self.blocks(provision, text)?,
         };
-        let plan = self.made(anchor, vec![Edit::Insert(at, blocks)]);
+        let mut plan = self.made(anchor, vec![Edit::Insert(at, blocks)]);
+        plan.before = position == Position::Before;
         self.keep_tables(anchor, &plan)?;
         Ok(plan)
     }
@@ -314,7 +319,7 @@ impl<'t> Planner<'_, 't> {
             .runs(self.view.at)
             .find(|run| run.shown() == "\n")
             .map_or("<br>", |run| run.source.as_str());
-        let mut runs = vec![Run::new(line_break, Role::As("\n".into()))];
+        let mut runs = vec![Run::new(line_break, Role::showing("\n"))];
         runs.extend(self.runs_in(cell.block, at, &text.join("\n")));
         let runs = layout::born(runs, self.op);
         Ok(self.made(parent, vec![Edit::Splice(cell.block, at..at, runs)]))

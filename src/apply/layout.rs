@@ -23,8 +23,7 @@ impl Layout {
     /// The layout of a block at a moment. Marks of emphasis are not layout.
     pub fn of(block: &Block, at: Moment) -> Layout {
         if let Kind::Row(_) = block.kind {
-            let end = block.runs(at).next_back().map_or("", |run| &run.source);
-            return Layout::line(line_end(end));
+            return Layout::line(end_of_line(block, at));
         }
         let markup = |run: &&Run| run.role == Role::Markup;
         let joined = |runs: Vec<&Run>| -> String {
@@ -32,18 +31,15 @@ impl Layout {
         };
         let before = joined(block.runs(at).take_while(markup).collect());
         let marks = before.trim_start_matches([' ', '\t', '\u{a0}', '#', '>']);
-        let before = before[..before.len() - marks.len()].to_string();
-        let end = block.runs(at).next_back().filter(|run| markup(run));
-        let after = end.map_or("", |run| line_end(&run.source)).to_string();
-        let escaped = block
-            .runs(at)
-            .take_while(|run| run.shown().len() < 12)
-            .any(Run::is_escape);
+        let before = &before[..before.len() - marks.len()];
+        // One blank is no indent.
+        let before = if before == " " { "" } else { before }.to_string();
+        let after = end_of_line(block, at).to_string();
         Layout {
             kind: block.kind.clone(),
             before,
             after,
-            escaped,
+            escaped: has_escaped_number(block, at),
             start: block.start,
         }
     }
@@ -94,7 +90,7 @@ impl Layout {
         if cells.len() > 2 && kind == Kind::Paragraph {
             for (index, cell) in cells.iter().enumerate() {
                 if index > 0 {
-                    runs.push(Run::new("\t", Role::As("\t".into())));
+                    runs.push(Run::new("\t", Role::showing("\t")));
                 }
                 runs.extend(row_cell_runs(cell, index));
             }
@@ -107,6 +103,18 @@ impl Layout {
         runs.push(Run::new(self.after.as_str(), Role::Markup));
         block(kind, runs, self.start, op)
     }
+}
+
+/// Whether a back-slash stands before the dot or bracket of the number that a line begins with.
+fn has_escaped_number(block: &Block, at: Moment) -> bool {
+    let label = lang::item_label(&block.text.words(at));
+    let delimiter = label.map(|label| label.range.end - 1);
+    let mut seen = 0;
+    block.runs(at).any(|run| {
+        let before = seen;
+        seen += run.shown().len();
+        run.is_escape() && Some(before) == delimiter
+    })
 }
 
 /// Words at the start of a line, where Markdown reads more letters as marks; with `numbered` the
@@ -147,7 +155,7 @@ pub fn escaped(words: &str, special: &[char]) -> Vec<Run> {
     for (at, letter) in words.char_indices() {
         let entity = letter == '&' && inline::entity(&words[at..]).is_some();
         let (mark, next) = match letter {
-            '\t' => (Run::new("\t", Role::As(" ".into())), at + 1),
+            '\t' => (Run::new("\t", Role::showing(" ")), at + 1),
             _ if special.contains(&letter) || entity => (Run::new("\\", Role::Markup), at),
             _ => continue,
         };
@@ -269,7 +277,7 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
     let mut runs = Vec::new();
     for (index, line) in words.split('\n').enumerate() {
         if index > 0 {
-            runs.push(Run::new("<br>", Role::As("\n".into())));
+            runs.push(Run::new("<br>", Role::showing("\n")));
         }
         if !html {
             let special: Vec<char> = MARKDOWN.iter().copied().chain(['|']).collect();
@@ -285,7 +293,7 @@ pub fn cell_runs(words: &str, html: bool) -> Vec<Run> {
                 _ => continue,
             };
             runs.push(Run::new(&line[from..at], Role::Text));
-            runs.push(Run::new(entity, Role::As(letter.to_string().into())));
+            runs.push(Run::new(entity, Role::showing(letter)));
             from = at + 1;
         }
         runs.push(Run::new(&line[from..], Role::Text));
@@ -303,30 +311,48 @@ fn row_cell_runs(words: &str, index: usize) -> Vec<Run> {
     runs
 }
 
-/// The line end and the empty lines at the end of markup.
+/// The line end and the empty lines at the end of markup. Two blanks before it break the line in
+/// Markdown; one is nothing.
 pub fn line_end(markup: &str) -> &str {
-    &markup[markup.trim_end().len()..]
+    let end = &markup[markup.trim_end().len()..];
+    let bare = end
+        .strip_prefix(' ')
+        .filter(|end| end.starts_with(['\n', '\r']));
+    bare.unwrap_or(end)
+}
+
+/// The line end of a block with the empty lines after it. The blank of an emptied heading is none.
+pub fn end_of_line(block: &Block, at: Moment) -> &str {
+    let last = block.runs(at).next_back();
+    let last = last.filter(|run| run.role == Role::Markup);
+    let end = last.map_or("", |run| line_end(&run.source));
+    let emptied = || block.runs(at).all(|run| run.shown().is_empty());
+    match !end.contains('\n') && emptied() {
+        true => "",
+        false => end,
+    }
 }
 
 /// Gives a new block the line end of another.
 pub fn set_line_end(block: &mut Block, end: &str) {
     match block.text.0.last_mut() {
         Some(run) if run.role == Role::Markup => {
-            let own = line_end(&run.source).len();
-            run.source.truncate(run.source.len() - own);
-            run.source.push_str(end);
+            let kept = &run.source[..run.source.len() - line_end(&run.source).len()];
+            run.source = format!("{kept}{end}").into();
         }
         _ => block.text.0.push(Run::new(end, Role::Markup)),
     }
 }
 
-/// The line end with the empty lines that follows most lines of the act.
+/// The line end with the empty lines that follows most lines of the act. Inside a fence lines stand
+/// close, and a line without words shows nothing.
 pub fn line_gap(act: &Act, at: Moment) -> String {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for block in act.blocks.iter().take(500) {
         let after = Layout::of(block, at).after;
         let end = line_end(&after);
-        if end.contains('\n') && !matches!(block.kind, Kind::Row(_) | Kind::Markup) {
+        let text = !matches!(block.kind, Kind::Row(_) | Kind::Fenced | Kind::Markup);
+        if text && end.contains('\n') && !block.text.words(at).trim().is_empty() {
             *counts.entry(end.to_string()).or_default() += 1;
         }
     }

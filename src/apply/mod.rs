@@ -196,6 +196,8 @@ fn enact(act: &mut Act, amendments: &[Amendment], reports: &mut [Report], group:
         }
     }
     plans.retain(|(index, ..)| !reports[*index].refused());
+    drop(view);
+    drop(root);
     carry::carry_out(act, at, plans, &ground, |index| {
         reports[index].operation_in(amendments).order()
     });

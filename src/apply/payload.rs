@@ -1,9 +1,12 @@
 //! New wordings as blocks, laid out like their neighbours.
 
+use std::ops::Range;
+
 use super::layout::{self, Layout};
 use super::plan::Planner;
 use crate::act::{Block, Kind, Provision, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::text::Moment;
 
 impl Planner<'_, '_> {
     /// The blocks of a new wording beside a unit: its first line laid out like the first line of
@@ -56,7 +59,7 @@ impl Planner<'_, '_> {
     /// The blocks of a wording that takes the place of a unit: they end as it ends.
     pub fn blocks_for(&self, unit: &Provision, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
         let mut blocks = self.blocks(unit, text)?;
-        let old = &self.view.act.blocks[unit.blocks.start..self.end_of(unit)];
+        let old = &self.view.act.blocks[self.restated(unit)];
         let last = old.iter().rfind(|block| block.life.alive(self.view.at));
         if let (Some(new), Some(last)) = (blocks.last_mut(), last) {
             let end = Layout::of(last, self.view.at).after;
@@ -153,6 +156,57 @@ impl Planner<'_, '_> {
             .filter(|_| !body.is_fenced())
             .and_then(|label| self.view.any(label.unit))
             .map_or_else(|| body.clone(), |like| self.layout(like.blocks.start))
+    }
+
+    /// The blocks of a unit that leave where it is restated: not the notes of the publisher after it,
+    /// and not the fence in which all of a contents list stands.
+    pub fn restated(&self, unit: &Provision) -> Range<usize> {
+        let (start, end) = (unit.blocks.start, self.end_of(unit));
+        if unit.unit != Unit::Contents {
+            return start..end;
+        }
+        let fence = |block: &usize| {
+            let block = &self.view.act.blocks[*block];
+            block.is_fence() && block.life.alive(self.view.at)
+        };
+        let mut marks = (start..end).filter(fence);
+        match (marks.next(), marks.next()) {
+            (None, _) => start..end,
+            (Some(first), None) if first == start => first + 1..end,
+            _ => {
+                start
+                    ..(end..unit.blocks.end)
+                        .rfind(fence)
+                        .map_or(end, |mark| mark + 1)
+            }
+        }
+    }
+
+    /// Blocks fit for their place: inside a fence lines of it, elsewhere none.
+    pub fn fenced(&self, at: usize, blocks: Vec<Block>) -> Vec<Block> {
+        let all = &self.view.act.blocks;
+        let standing = |block: &usize| all[*block].life.alive(self.view.at);
+        let line = |block: &usize| all[*block].kind == Kind::Fenced;
+        let before = (0..at).rev().find(standing).filter(line);
+        let after = (at..all.len()).find(standing);
+        let inside = match after {
+            Some(after) if line(&after) => Some(after),
+            Some(after) if !all[after].is_fence() => None,
+            _ => before,
+        };
+        let fit = |block: Block| {
+            let words = block.shown(Moment(self.op.0));
+            match (inside, &block.kind) {
+                (Some(_), Kind::Fenced) => block,
+                (Some(beside), _) => self.layout(beside).block(&words, self.op),
+                (None, Kind::Fenced) => {
+                    let plain = Layout::line(&self.ground.gap);
+                    self.line_layout(&words, &plain).block(&words, self.op)
+                }
+                (None, _) => block,
+            }
+        };
+        blocks.into_iter().map(fit).collect()
     }
 
     /// The end of a unit without the notes of the publisher after it. The fence that closes a

@@ -34,6 +34,8 @@ pub struct Plan {
     /// How deep the place stands that new units go into: of insertions that meet, the one into the
     /// inner unit comes first.
     pub depth: usize,
+    /// Whether new units come before what they stand beside, and so after all else that comes there.
+    pub before: bool,
     /// The blocks of the place, for the check that operations do not meet.
     pub scope: Range<usize>,
     /// What is inserted, to keep numbers in order where insertions meet.
@@ -65,7 +67,7 @@ pub struct Ground {
     /// The ordinals that the act inserts.
     pub ordinals: Ordinals,
     /// The units that the act gives another number, by their order in the text before it.
-    pub renumbered: HashSet<usize>,
+    pub renumbered: HashSet<u32>,
     /// The line end with the empty lines of the act.
     pub gap: String,
     /// The last block that stands in the act.
@@ -112,7 +114,7 @@ pub fn plan(
         op,
         ground,
     };
-    let plan = match &operation.action {
+    let mut plan = match &operation.action {
         Action::Insert(position, text) => planner.insert(*position, text),
         action => {
             let place = view.resolve(&operation.at.0)?;
@@ -130,6 +132,11 @@ pub fn plan(
             })
         }
     }?;
+    for edit in &mut plan.edits {
+        if let Edit::Insert(at, blocks) = edit {
+            *blocks = planner.fenced(*at, std::mem::take(blocks));
+        }
+    }
     Ok(plan)
 }
 
@@ -153,6 +160,7 @@ impl<'t> Planner<'_, 't> {
             address: place.address(),
             words: self.first_words(place),
             depth: place.path.len(),
+            before: false,
             scope: place.blocks(),
             inserted: None,
             places: 1,

@@ -26,7 +26,6 @@ impl<'t> Planner<'_, 't> {
         if provision.unit == Unit::Table {
             return self.replace_table(place, text);
         }
-        let first = provision.blocks.start;
         let written = !provision.label.is_empty();
         let mut plan = self.made(place, Vec::new());
         let bears = match written {
@@ -67,10 +66,8 @@ impl<'t> Planner<'_, 't> {
             return Ok(plan);
         }
         let blocks = self.blocks_for(provision, text)?;
-        plan.edits = vec![
-            Edit::Strike(first..self.end_of(provision)),
-            Edit::Insert(self.end_of(provision), blocks),
-        ];
+        let old = self.restated(provision);
+        plan.edits = vec![Edit::Strike(old.clone()), Edit::Insert(old.end, blocks)];
         Ok(plan)
     }
 
@@ -284,7 +281,10 @@ impl<'t> Planner<'_, 't> {
             ));
         }
         if provision.label.is_empty() && !provision.shares_line() {
-            let end = self.end_of(provision);
+            let end = match provision.unit {
+                Unit::Contents => provision.blocks.end,
+                _ => self.end_of(provision),
+            };
             return Ok(self.made(place, vec![Edit::Strike(first..end)]));
         }
         if provision.shares_line() {
@@ -301,8 +301,10 @@ impl<'t> Planner<'_, 't> {
         }
         let shown = self.view.shown(first);
         let language = self.view.act.language;
-        let end = shown.trim_end().len();
         let from = provision.label.end;
+        // Tabs part cells, the empty ones as well.
+        let end = shown.trim_end_matches(|letter: char| letter != '\t' && letter.is_whitespace());
+        let end = end.len().max(from);
         if language.is_mark(&shown[from..end]) {
             return Err(self.already(place, "is struck already"));
         }

@@ -5,44 +5,61 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 
 use super::tags::{starts_with_tag, tags};
-use crate::text::{Role, Run};
+use crate::text::Role;
 
-pub fn markup(source: &str) -> Run {
-    Run::new(source, Role::Markup)
+/// A run of a source that is being read.
+pub struct Bit<'a> {
+    pub source: &'a str,
+    pub role: Role,
+}
+
+impl<'a> Bit<'a> {
+    pub fn new(source: &'a str, role: Role) -> Bit<'a> {
+        Bit { source, role }
+    }
+
+    pub fn shown(source: &'a str, shown: &str) -> Bit<'a> {
+        Bit::new(source, Role::showing(shown))
+    }
+}
+
+pub fn plain(source: &str) -> Bit<'_> {
+    Bit::new(source, Role::Text)
+}
+
+pub fn markup(source: &str) -> Bit<'_> {
+    Bit::new(source, Role::Markup)
 }
 
 /// White space around the words is markup; the words are read by `inner`.
-pub fn framed(line: &str, runs: &mut Vec<Run>, inner: impl Fn(&str) -> Vec<Run>) {
+pub fn framed<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>, inner: fn(&'a str, &mut Vec<Bit<'a>>)) {
     let words = line.trim();
     let start = line.len() - line.trim_start().len();
-    if words.is_empty() {
-        runs.push(markup(line));
-    } else {
-        runs.push(markup(&line[..start]));
-        runs.extend(inner(words));
-        runs.push(markup(&line[start + words.len()..]));
+    bits.push(markup(&line[..start]));
+    if !words.is_empty() {
+        inner(words, bits);
+        bits.push(markup(&line[start + words.len()..]));
     }
-    runs.retain(|run| !run.source.is_empty());
 }
 
 /// Lines of more bytes are no text for people; they are taken as they stand.
 const LONGEST: usize = 1 << 20;
 
-/// Words of one line → runs.
-pub fn inline(words: &str) -> Vec<Run> {
-    const SPECIAL: &[char] = &['*', '_', '`', '[', '<', '&', '\\', '\t', '\0', '\r'];
-    if !words.contains(SPECIAL) || words.len() > LONGEST {
-        return vec![Run::new(words, Role::Text)];
+/// Words of one line, read.
+pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
+    const SPECIAL: &[u8] = b"*_`[<&\\\t\0\r";
+    if !line.bytes().any(|byte| SPECIAL.contains(&byte)) || line.len() > LONGEST {
+        return bits.push(plain(line));
     }
     // A full stop before the line keeps a parser of blocks from seeing a list, a heading or code
     // in it, and counts as punctuation for the rules of emphasis, as the start of a line does.
-    let line = format!(".{words}");
+    let stopped = format!(".{line}");
     let mut shown: Vec<(Range<usize>, String)> = Vec::new();
-    for (event, range) in Parser::new_ext(&line, Options::empty()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&stopped, Options::empty()).into_offset_iter() {
         match event {
             Event::Text(text) => shown.push((range, text.to_string())),
             Event::Code(text) => {
-                let fence = line[range.clone()]
+                let fence = stopped[range.clone()]
                     .bytes()
                     .take_while(|b| *b == b'`')
                     .count();
@@ -56,113 +73,112 @@ pub fn inline(words: &str) -> Vec<Run> {
             _ => {}
         }
     }
-    let mut runs = Vec::new();
-    let mut at = 1;
+    let mut own = Vec::new();
+    let mut at = 0;
     for (range, text) in shown {
-        let range = range.start.max(at)..range.end.max(at);
+        let range = range.start.saturating_sub(1).max(at)..range.end.saturating_sub(1).max(at);
         if range.is_empty() {
             continue;
         }
         if at < range.start {
-            runs.push(markup(&line[at..range.start]));
+            own.push(markup(&line[at..range.start]));
         }
         let source = &line[range.clone()];
         let text = text
             .strip_prefix('.')
-            .filter(|_| range.start == 1)
+            .filter(|_| range.start == 0)
             .unwrap_or(&text);
         match source == text {
-            true => words_and_tabs(source, &mut runs),
-            false => runs.push(Run::new(source, Role::As(text.replace('\t', " ").into()))),
+            true => words_and_tabs(line, range.clone(), &mut own),
+            false => own.push(Bit::shown(source, &text.replace('\t', " "))),
         }
         at = range.end;
     }
-    if at < line.len() {
-        runs.push(markup(&line[at..]));
-    }
-    let stars = |run: &Run| match run.role {
-        Role::Text => run.source.matches("**").count(),
+    own.push(markup(&line[at..]));
+    let stars = |bit: &Bit| match bit.role {
+        Role::Text => bit.source.matches("**").count(),
         Role::Markup | Role::As(_) => 0,
     };
-    let count: usize = runs.iter().map(stars).sum();
+    let count: usize = own.iter().map(stars).sum();
     match count > 0 && count.is_multiple_of(2) {
-        true => runs.into_iter().flat_map(without_stars).collect(),
-        false => runs,
+        true => own.into_iter().for_each(|bit| without_stars(bit, bits)),
+        false => bits.extend(own),
     }
 }
 
 /// Words as they stand; a tab is shown as a space, since tabs part the cells of rows.
-fn words_and_tabs(text: &str, runs: &mut Vec<Run>) {
-    for (index, piece) in text.split('\t').enumerate() {
+fn words_and_tabs<'a>(line: &'a str, range: Range<usize>, bits: &mut Vec<Bit<'a>>) {
+    let mut from = range.start;
+    for (index, piece) in line[range].split('\t').enumerate() {
         if index > 0 {
-            runs.push(Run::new("\t", Role::As(" ".into())));
+            bits.push(Bit::shown("\t", " "));
+            from += 1;
         }
-        match runs.last_mut() {
+        let to = from + piece.len();
+        match bits.last_mut() {
             _ if piece.is_empty() => {}
-            Some(last) if last.role == Role::Text => last.source.push_str(piece),
-            _ => runs.push(Run::new(piece, Role::Text)),
+            Some(last) if last.role == Role::Text => {
+                last.source = &line[from - last.source.len()..to];
+            }
+            _ => bits.push(plain(piece)),
         }
+        from = to;
     }
 }
 
 /// `**"Заң"**ның` is bold to its author, though not to the rules of Markdown, which want a space or
 /// a mark after the stars. Pairs of stars left in the text of a line are marks.
-fn without_stars(run: Run) -> Vec<Run> {
-    if run.role != Role::Text {
-        return vec![run];
+fn without_stars<'a>(bit: Bit<'a>, bits: &mut Vec<Bit<'a>>) {
+    if bit.role != Role::Text {
+        return bits.push(bit);
     }
-    let mut runs = Vec::new();
-    for (index, piece) in run.source.split("**").enumerate() {
+    for (index, piece) in bit.source.split("**").enumerate() {
         if index > 0 {
-            runs.push(markup("**"));
+            bits.push(markup("**"));
         }
-        runs.push(Run::new(piece, Role::Text));
+        if !piece.is_empty() {
+            bits.push(plain(piece));
+        }
     }
-    runs.retain(|run| !run.source.is_empty());
-    runs
 }
 
-/// Words of one HTML cell → runs.
-pub fn html_inline(words: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
+/// Words of one HTML cell, read.
+pub fn html_inline<'a>(cell: &'a str, bits: &mut Vec<Bit<'a>>) {
     let mut text_from = 0;
-    let text = |range: Range<usize>, runs: &mut Vec<Run>| {
-        let mut from = range.start;
-        while from < range.end {
-            let rest = &words[from..range.end];
-            let (length, run) = next_piece(rest);
-            runs.push(run);
-            from += length;
+    let text = |range: Range<usize>, bits: &mut Vec<Bit<'a>>| {
+        let mut rest = &cell[range];
+        while !rest.is_empty() {
+            let bit = next_piece(rest);
+            rest = &rest[bit.source.len()..];
+            bits.push(bit);
         }
     };
-    for tag in tags(words, 0..words.len()) {
-        text(text_from..tag.range.start, &mut runs);
-        let source = &words[tag.range.clone()];
+    for tag in tags(cell, 0..cell.len()) {
+        text(text_from..tag.range.start, bits);
+        let source = &cell[tag.range.clone()];
         let breaks = tag.name == "br" || tag.closes && matches!(tag.name.as_str(), "p" | "li");
-        let last = tag.range.end == words.len();
-        runs.push(match breaks && !last {
-            true => Run::new(source, Role::As("\n".into())),
+        let last = tag.range.end == cell.len();
+        bits.push(match breaks && !last {
+            true => Bit::shown(source, "\n"),
             false => markup(source),
         });
         text_from = tag.range.end;
     }
-    text(text_from..words.len(), &mut runs);
-    runs
+    text(text_from..cell.len(), bits);
 }
 
 /// The next piece of HTML text: an entity, a line break with its indent, or plain words.
-fn next_piece(rest: &str) -> (usize, Run) {
+fn next_piece(rest: &str) -> Bit<'_> {
     if let Some(source) = entity(rest) {
-        let shown = decoded(source);
-        return (source.len(), Run::new(source, Role::As(shown.into())));
+        return Bit::shown(source, &decoded(source));
     }
     let white = rest.len() - rest.trim_start().len();
     let gap = &rest[..white];
     if gap.contains('\n') {
-        return (white, Run::new(gap, Role::As("\n".into())));
+        return Bit::shown(gap, "\n");
     }
     if gap.contains('\t') {
-        return (white, Run::new(gap, Role::As(" ".into())));
+        return Bit::shown(gap, " ");
     }
     let end = rest
         .char_indices()
@@ -177,7 +193,7 @@ fn next_piece(rest: &str) -> (usize, Run) {
     let end = (end..=rest.len())
         .find(|at| rest.is_char_boundary(*at))
         .unwrap_or(rest.len());
-    (end, Run::new(&rest[..end], Role::Text))
+    plain(&rest[..end])
 }
 
 /// An entity at the start of a text, with its `&` and `;`.

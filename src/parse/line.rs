@@ -27,8 +27,8 @@ pub enum Look {
     Title,
     /// The form, date and number of the act.
     Requisite,
-    /// A line of a contents list.
-    Contents,
+    /// A line of a contents list: its block, with the marks of a fence that stand beside it.
+    Contents(Range<usize>),
     /// A note of the publisher, with the unit that it speaks of.
     Remark(Option<Unit>),
     /// A line over an approved document, with the number that it gives it.
@@ -62,6 +62,8 @@ pub const BARE: u8 = 9;
 
 pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::with_capacity(act.blocks.len());
+    // The mark that opened the fence in which the lines stand.
+    let mut fence: Option<usize> = None;
     for (index, block) in act.blocks.iter().enumerate() {
         if !block.life.alive(at) {
             continue;
@@ -69,6 +71,15 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
         let shown = block.text.words(at);
         let words = shown.trim();
         let look = match &block.kind {
+            Kind::Markup if block.is_fence() => {
+                let opened = fence.take();
+                match (lines.last_mut().map(|line| &mut line.look), opened) {
+                    (Some(Look::Contents(blocks)), Some(_)) => blocks.end = index + 1,
+                    (_, Some(_)) => {}
+                    (_, None) => fence = Some(index),
+                }
+                continue;
+            }
             Kind::Markup => {
                 let sources: String = block.runs(at).map(|run| run.source.as_str()).collect();
                 let sources = sources.to_ascii_lowercase();
@@ -79,7 +90,11 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
             }
             Kind::Row(_) => Look::Row,
             _ if words.is_empty() => continue,
-            Kind::Fenced => Look::Contents,
+            Kind::Fenced => {
+                let above = lines.last().map_or(0, |line| line.block);
+                let mark = fence.filter(|mark| lines.is_empty() || *mark > above);
+                Look::Contents(mark.unwrap_or(index)..index + 1)
+            }
             Kind::Quote => match act.language.is_remark(words) {
                 true => Look::Remark(remark_unit(words, act.language)),
                 false => Look::Text,
@@ -451,7 +466,7 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
             line.look,
             Look::Unit(..) | Look::Heading(..) | Look::Text | Look::Paragraph(_)
         ) {
-            line.look = Look::Contents;
+            line.look = Look::Contents(line.block..line.block + 1);
         }
     }
     let titled = lines.iter().any(|line| language.is_contents(&line.shown));
@@ -494,8 +509,11 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
         }
         index = end;
     }
-    for line in found.into_iter().flatten() {
-        lines[line].look = Look::Contents;
+    for at in found.into_iter().flatten() {
+        let line = &mut lines[at];
+        if !matches!(line.look, Look::Contents(_)) {
+            line.look = Look::Contents(line.block..line.block + 1);
+        }
     }
 }
 

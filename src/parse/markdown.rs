@@ -4,20 +4,23 @@
 
 use std::ops::Range;
 
-use super::inline::{framed, html_inline, inline, markup};
+use super::inline::{Bit, framed, html_inline, inline, markup, plain};
 use super::tags::{starts_with_tag, table_length, tags};
 use crate::act::{Block, Cell, Kind};
-use crate::text::{Lifespan, Role, Run, Text};
+use crate::lang;
+use crate::text::{Excerpt, Lifespan, Role, Run, Text};
 
 /// Cuts a source into blocks. Every byte belongs to one run of one block, in order.
 pub fn blocks(source: &str) -> Vec<Block> {
     let mut scanner = Scanner {
         source,
+        whole: source.into(),
         at: 0,
         blocks: Vec::new(),
     };
     scanner.front_matter();
     scanner.body();
+    scanner.blocks.shrink_to_fit();
     scanner.blocks
 }
 
@@ -68,16 +71,25 @@ const BLANK: [char; 4] = [' ', '\r', '\n', '\u{a0}'];
 
 struct Scanner<'a> {
     source: &'a str,
+    /// The source, kept once for all runs.
+    whole: Excerpt,
     at: usize,
     blocks: Vec<Block>,
 }
 
 impl<'a> Scanner<'a> {
-    fn push(&mut self, kind: Kind, mut runs: Vec<Run>, start: usize) {
-        runs.shrink_to_fit();
+    fn push(&mut self, kind: Kind, mut bits: Vec<Bit>, start: usize) {
+        bits.retain(|bit| !bit.source.is_empty());
+        let mut end = start;
+        let runs = bits.into_iter().map(|bit| {
+            let from = end;
+            end += bit.source.len();
+            debug_assert_eq!(bit.source, &self.source[from..end]);
+            Run::new(self.whole.part(from..end), bit.role)
+        });
         self.blocks.push(Block {
             kind,
-            text: Text(runs),
+            text: Text(runs.collect()),
             life: Lifespan::default(),
             start,
         });
@@ -111,9 +123,9 @@ impl<'a> Scanner<'a> {
                 } else if words.is_empty() {
                     self.blank(line, start);
                 } else {
-                    let mut runs = Vec::new();
-                    framed(line, &mut runs, |words| vec![Run::new(words, Role::Text)]);
-                    self.push(Kind::Fenced, runs, start);
+                    let mut bits = Vec::new();
+                    framed(line, &mut bits, |line, bits| bits.push(plain(line)));
+                    self.push(Kind::Fenced, bits, start);
                 }
                 continue;
             }
@@ -144,7 +156,10 @@ impl<'a> Scanner<'a> {
     fn blank(&mut self, line: &str, start: usize) {
         let last = self.blocks.last_mut().filter(|_| start > 0);
         match last.and_then(|block| block.text.0.last_mut()) {
-            Some(run) if run.role == Role::Markup => run.source.push_str(line),
+            Some(run) if run.role == Role::Markup => {
+                let from = start - run.source.len();
+                run.source = self.whole.part(from..start + line.len());
+            }
             _ => self.markup(start..start + line.len()),
         }
     }
@@ -153,7 +168,7 @@ impl<'a> Scanner<'a> {
         let indent = line.len() - line.trim_start().len();
         let words = line.trim();
         let hashes = words.bytes().take_while(|byte| *byte == b'#').count();
-        let mut runs = Vec::new();
+        let mut bits = Vec::new();
         if (1..=6).contains(&hashes) && hashes == words.len() {
             return self.markup(start..start + line.len());
         }
@@ -162,36 +177,35 @@ impl<'a> Scanner<'a> {
             if is_bare_markup(&words[gap..]) {
                 return self.markup(start..start + line.len());
             }
-            runs.push(markup(&line[..indent + gap]));
-            framed(&line[indent + gap..], &mut runs, inline);
+            bits.push(markup(&line[..indent + gap]));
+            framed(&line[indent + gap..], &mut bits, inline);
             Kind::Heading(hashes as u8)
         } else if words.starts_with('>') {
             let mark = words.len() - words.trim_start_matches(['>', ' ', '\t', '\u{a0}']).len();
-            runs.push(markup(&line[..indent + mark]));
-            framed(&line[indent + mark..], &mut runs, inline);
+            bits.push(markup(&line[..indent + mark]));
+            framed(&line[indent + mark..], &mut bits, inline);
             Kind::Quote
         } else if words.starts_with('|') && words.len() > 1 {
             self.pipe_row(line, start);
             return;
-        } else if words.contains('\t') && line.trim_matches(BLANK).matches('\t').count() >= 2 {
+        } else if is_tab_row(line) {
             let indent = line.len() - line.trim_start_matches(BLANK).len();
             let words = line.trim_matches(BLANK);
             let cells = words.split('\t').count();
-            runs.push(markup(&line[..indent]));
+            bits.push(markup(&line[..indent]));
             for (index, cell) in words.split('\t').enumerate() {
                 if index > 0 {
-                    runs.push(Run::new("\t", Role::As("\t".into())));
+                    bits.push(Bit::shown("\t", "\t"));
                 }
-                framed(cell, &mut runs, inline);
+                framed(cell, &mut bits, inline);
             }
-            runs.push(markup(&line[indent + words.len()..]));
+            bits.push(markup(&line[indent + words.len()..]));
             Kind::Row(plain_cells(cells))
         } else {
-            framed(line, &mut runs, inline);
+            framed(line, &mut bits, inline);
             Kind::Paragraph
         };
-        runs.retain(|run| !run.source.is_empty());
-        self.push(kind, runs, start);
+        self.push(kind, bits, start);
     }
 
     fn pipe_row(&mut self, line: &str, start: usize) {
@@ -208,27 +222,26 @@ impl<'a> Scanner<'a> {
         }
         let closed = borders.len() > 1 && borders.last() == Some(&(words.len() - 1));
         let cells = borders.len() - usize::from(closed);
-        let mut runs = vec![markup(&line[..indent + 1])];
+        let mut bits = vec![markup(&line[..indent + 1])];
         for index in 0..cells {
             if index > 0 {
-                runs.push(Run::new("|", Role::As("\t".into())));
+                bits.push(Bit::shown("|", "\t"));
             }
             let from = borders[index] + 1;
             let to = borders.get(index + 1).copied().unwrap_or(words.len());
-            framed(&words[from..to], &mut runs, inline);
+            framed(&words[from..to], &mut bits, inline);
         }
         let tail = indent + borders.get(cells).copied().unwrap_or(words.len());
-        runs.push(markup(&line[tail..]));
-        runs.retain(|run| !run.source.is_empty());
-        let empty_after_first = runs
+        bits.push(markup(&line[tail..]));
+        let empty_after_first = bits
             .iter()
-            .skip_while(|run| !run.is_border())
-            .all(|run| run.is_border() || run.role == Role::Markup);
+            .skip_while(|bit| !bit.role.is_border())
+            .all(|bit| bit.role.is_border() || bit.role == Role::Markup);
         let mut row = plain_cells(cells);
         if cells > 1 && empty_after_first {
             row[0].columns = cells;
         }
-        self.push(Kind::Row(row), runs, start);
+        self.push(Kind::Row(row), bits, start);
     }
 
     /// A table in HTML: a block for each row, bare markup between them.
@@ -283,17 +296,20 @@ impl<'a> Scanner<'a> {
         if source.is_empty() {
             return;
         }
-        let mut runs = Vec::new();
-        framed(source, &mut runs, html_inline);
-        match runs.iter().any(|run| !run.shown().trim().is_empty()) {
-            true => self.push(Kind::Paragraph, runs, range.start),
+        let mut bits = Vec::new();
+        framed(source, &mut bits, html_inline);
+        match bits
+            .iter()
+            .any(|bit| !bit.role.shown(bit.source).trim().is_empty())
+        {
+            true => self.push(Kind::Paragraph, bits, range.start),
             false => self.markup(range),
         }
     }
 
     /// `taken` holds, for each column, how many further rows a cell above fills.
     fn html_row(&mut self, range: Range<usize>, taken: &mut Vec<usize>) {
-        let mut runs = Vec::new();
+        let mut bits = Vec::new();
         let mut cells: Vec<Cell> = Vec::new();
         let mut open: Option<usize> = None;
         let mut border = range.start;
@@ -309,14 +325,14 @@ impl<'a> Scanner<'a> {
             }
             if let Some(start) = open.take() {
                 let content = &self.source[start..tag.range.start];
-                framed(content, &mut runs, html_inline);
+                framed(content, &mut bits, html_inline);
                 border = tag.range.start;
             }
             if !tag.closes && tag.name != "tr" {
                 let edge = &self.source[border..tag.range.end];
                 match cells.is_empty() {
-                    true => runs.push(markup(edge)),
-                    false => runs.push(Run::new(edge, Role::As("\t".into()))),
+                    true => bits.push(markup(edge)),
+                    false => bits.push(Bit::shown(edge, "\t")),
                 }
                 while taken.get(column).is_some_and(|rows| *rows > 0) {
                     column += 1;
@@ -336,24 +352,31 @@ impl<'a> Scanner<'a> {
             }
         }
         if let Some(start) = open {
-            framed(&self.source[start..range.end], &mut runs, html_inline);
+            framed(&self.source[start..range.end], &mut bits, html_inline);
             border = range.end;
         }
-        runs.push(markup(&self.source[border..range.end]));
-        runs.retain(|run| !run.source.is_empty());
+        bits.push(markup(&self.source[border..range.end]));
         taken.resize(filled.len().max(taken.len()), 0);
         for (rows, new) in taken.iter_mut().zip(&filled) {
             *rows = (*rows).max(*new).saturating_sub(1);
         }
         match cells.is_empty() {
             true => self.between_rows(range),
-            false => self.push(Kind::Row(cells), runs, range.start),
+            false => self.push(Kind::Row(cells.into()), bits, range.start),
         }
     }
 }
 
+/// Whether a line of plain text is a row: two tabs or more part its words, or come after its number.
+fn is_tab_row(line: &str) -> bool {
+    let parted = |text: &str| text.trim_matches(BLANK).matches('\t').count() >= 2;
+    let words = line.trim();
+    let emptied = || parted(line.trim_start()) && lang::row_number(words).is_some();
+    words.contains('\t') && parted(line) || emptied()
+}
+
 /// The grid of a row of so many cells.
-pub fn plain_cells(count: usize) -> Vec<Cell> {
+pub fn plain_cells(count: usize) -> Box<[Cell]> {
     (1..=count)
         .map(|column| Cell {
             column,

@@ -35,8 +35,8 @@ impl Reader<'_> {
             self.leave_front();
             let floor = self.container_floor();
             self.close(floor);
-            let tables = &self.top().children;
-            let count = tables.iter().filter(|it| it.unit == Unit::Table).count();
+            let tables = self.children().iter();
+            let count = tables.filter(|it| it.unit == Unit::Table).count();
             let number = Num::counted(count + 1);
             let start = self.table_from.take().unwrap_or(line.block);
             self.push(Provision::new(Unit::Table, Some(number), start), 0);
@@ -68,7 +68,7 @@ impl Reader<'_> {
             row.label = start..start + first.len();
             row.body = (row.label.end + 1).min(line.shown.len());
         } else {
-            row.words = first.trim().lines().next().map(str::to_string);
+            row.words = first.trim().lines().next().map(Box::from);
         }
         self.push(row, 0);
     }
@@ -90,7 +90,7 @@ impl Reader<'_> {
         let mut provision = Provision::new(unit, number, line.block);
         match &label {
             Some(label) => provision.label = label.range.clone(),
-            None => provision.words = Some(head.trim().to_string()),
+            None => provision.words = Some(head.trim().into()),
         }
         let rest = label.as_ref().map_or(0, |label| label.rest);
         let end = line.shown.trim_end().len();

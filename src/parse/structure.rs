@@ -27,19 +27,20 @@ pub fn read(act: &Act, at: Moment) -> Provision {
             .as_deref()
             .is_some_and(|title| act.language.is_code(title)),
         dotted_headings: dotted_headings(&lines),
-        open: vec![Open::new(Provision::new(Unit::Act, None, 0), 0)],
+        open: Vec::new(),
+        closed: Vec::new(),
         before: '\n',
         annexes: 0,
         stamp: None,
         numbered: false,
         table_from: None,
     };
-    reader.open[0].provision.blocks = 0..act.blocks.len();
+    reader.push(Provision::new(Unit::Act, None, 0), 0);
     reader.read(&mut lines, first);
-    reader.close(0);
-    let mut root = reader.open.swap_remove(0).provision;
+    reader.close(1);
+    let mut root = Provision::new(Unit::Act, None, 0);
     root.blocks = 0..act.blocks.len();
-    settle(&mut root);
+    root.children = reader.closed.into();
     number_annexes(&mut root);
     number(&mut root, &mut 0);
     root
@@ -48,21 +49,12 @@ pub fn read(act: &Act, at: Moment) -> Provision {
 /// A provision being read.
 pub(super) struct Open {
     pub(super) provision: Provision,
+    /// How many provisions were closed when it was opened: those after them are its children.
+    closed: usize,
     /// The level of its heading mark.
     level: u8,
     parts: usize,
     indents: usize,
-}
-
-impl Open {
-    fn new(provision: Provision, level: u8) -> Open {
-        Open {
-            provision,
-            level,
-            parts: 0,
-            indents: 0,
-        }
-    }
 }
 
 pub(super) struct Reader<'a> {
@@ -71,9 +63,11 @@ pub(super) struct Reader<'a> {
     dotted_headings: bool,
     /// From the act inward.
     pub(super) open: Vec<Open>,
+    /// The closed provisions that no closed one holds.
+    closed: Vec<Provision>,
     /// The last letter of the paragraph before.
     before: char,
-    annexes: usize,
+    annexes: u32,
     /// The stamp that was read, with its number, until the title of its document.
     stamp: Option<Option<Num>>,
     /// Whether the act has numbered units, so that words before them are its preamble.
@@ -109,21 +103,25 @@ impl Reader<'_> {
             matches!(line.look, Look::Unit(..) | Look::Paragraph(_)) && line.block >= first
         });
         for index in 0..lines.len() {
-            self.line(lines, index);
-            let line = &mut lines[index];
-            if !matches!(line.look, Look::TableEdge(_)) {
+            // Only the looks of the lines below are asked for again.
+            let look = std::mem::replace(&mut lines[index].look, Look::Text);
+            let edge = matches!(look, Look::TableEdge(_));
+            let counts = !edge && !matches!(look, Look::Remark(_));
+            self.line(lines, index, look);
+            if !edge {
                 self.table_from = None;
             }
-            if !matches!(line.look, Look::Remark(_) | Look::TableEdge(_)) {
-                self.before = line.shown.trim_end().chars().next_back().unwrap_or('\n');
+            if counts {
+                let words = lines[index].shown.trim_end();
+                self.before = words.chars().next_back().unwrap_or('\n');
             }
         }
     }
 
-    fn line(&mut self, lines: &[Line], index: usize) {
+    fn line(&mut self, lines: &[Line], index: usize, look: Look) {
         let line = &lines[index];
         let block = line.block;
-        let approved = match &line.look {
+        let approved = match &look {
             Look::Heading(None, level) => {
                 self.stamp.is_some() || *level < BARE && self.language.is_document(&line.shown)
             }
@@ -136,31 +134,31 @@ impl Reader<'_> {
             let number = self.stamp.take().flatten();
             return self.annex(line, number);
         }
-        match &line.look {
+        match look {
             Look::Title => self.title(line),
             Look::Requisite => self.leave_front(),
-            Look::Contents => self.contents(line),
-            Look::Remark(unit) => self.remark(block, *unit),
+            Look::Contents(blocks) => self.contents(line, blocks),
+            Look::Remark(unit) => self.remark(block, unit),
             Look::Stamp(number) => {
                 let before = self.stamp.take().flatten();
-                self.stamp = Some(number.clone().or(before));
+                self.stamp = Some(number.or(before));
             }
             Look::Note => self.note(block),
             Look::NoteText => self.extend_note(block),
             Look::Caption => self.caption(block),
-            Look::Unit(label, level) => self.unit(lines, index, label, *level),
-            Look::Heading(label, level) => self.heading(line, label.as_ref(), *level),
+            Look::Unit(label, level) => self.unit(lines, index, label, level),
+            Look::Heading(label, level) => self.heading(line, label, level),
             Look::Paragraph(label) => self.paragraph(line, label),
             Look::Point(label) => self.point(line, label),
             Look::Row => self.row(line),
-            Look::TableEdge(opens) => self.table_edge(line.block, *opens),
+            Look::TableEdge(opens) => self.table_edge(block, opens),
             Look::Signature if self.in_annex() => self.text(lines, index),
             Look::Signature => self.signature(block),
             // Words after a signature and before the next document are no part of the act.
             Look::Text if self.top().unit == Unit::Signature => self.signature(block),
             Look::Text => {
                 let before = |it: &Provision| matches!(it.unit, Unit::Title | Unit::Contents);
-                let begun = !self.open[0].provision.children.iter().all(before);
+                let begun = !self.children().iter().all(before);
                 if self.open.len() == 1 && self.numbered && !begun {
                     self.push(Provision::new(Unit::Preamble, None, block), 0);
                 }
@@ -174,21 +172,38 @@ impl Reader<'_> {
         &mut self.open[last].provision
     }
 
+    /// The children of the innermost open provision.
+    pub(super) fn children(&self) -> &[Provision] {
+        &self.closed[self.open.last().map_or(0, |open| open.closed)..]
+    }
+
     pub(super) fn push(&mut self, provision: Provision, level: u8) {
-        self.open.push(Open::new(provision, level));
+        self.open.push(Open {
+            provision,
+            closed: self.closed.len(),
+            level,
+            parts: 0,
+            indents: 0,
+        });
     }
 
     /// Closes the open provisions until `keep` (at least the act) are left.
     pub(super) fn close(&mut self, keep: usize) {
-        while self.open.len() > keep.max(1) {
-            if let Some(closed) = self.open.pop() {
-                let parent = self.top();
-                parent.blocks.end = parent.blocks.end.max(closed.provision.blocks.end);
-                if parent.children.is_empty() {
-                    parent.children.reserve_exact(1);
-                }
-                parent.children.push(closed.provision);
+        while self.open.len() > keep.max(1)
+            && let Some(open) = self.open.pop()
+        {
+            let mut provision = open.provision;
+            let mut children = self.closed.split_off(open.closed);
+            // The one indent of a part is the part.
+            let part = provision.unit == Unit::Part && provision.label.is_empty();
+            let indent = |it: &Provision| it.unit == Unit::Indent;
+            if part && children.iter().filter(|it| indent(it)).count() == 1 {
+                children.retain(|it| !indent(it));
             }
+            provision.children = children.into();
+            let parent = self.top();
+            parent.blocks.end = parent.blocks.end.max(provision.blocks.end);
+            self.closed.push(provision);
         }
     }
 
@@ -238,28 +253,28 @@ impl Reader<'_> {
         annex.heading = whole(&line.shown);
         if annex.num.is_none() {
             // Until it is known whether a stamp bears this number.
-            annex.words = Some(line.shown.trim().to_string());
+            annex.words = Some(line.shown.trim().into());
             annex.order = order;
         }
     }
 
     fn title(&mut self, line: &Line) {
         self.close(1);
-        match self.open[0].provision.children.last_mut() {
+        match self.closed.last_mut() {
             Some(title) if title.unit == Unit::Title => title.blocks.end = line.block + 1,
             _ => {
                 let mut title = Provision::new(Unit::Title, None, line.block);
                 title.heading = whole(&line.shown);
-                self.open[0].provision.children.push(title);
+                self.closed.push(title);
             }
         }
     }
 
-    fn contents(&mut self, line: &Line) {
+    fn contents(&mut self, line: &Line, blocks: Range<usize>) {
         let last = self.open.len() - 1;
         if self.open[last].provision.unit != Unit::Contents {
             self.close(self.document());
-            self.push(Provision::new(Unit::Contents, None, line.block), 0);
+            self.push(Provision::new(Unit::Contents, None, blocks.start), 0);
         }
         let words = line.shown.trim();
         let shift = line.shown.len() - line.shown.trim_start().len();
@@ -271,9 +286,9 @@ impl Reader<'_> {
             let mut entry = Provision::new(label.unit, label.num, line.block);
             entry.label = label.range.start + shift..label.range.end + shift;
             entry.heading = label.rest + shift..shift + words.len();
-            self.top().children.push(entry);
+            self.closed.push(entry);
         }
-        self.top().blocks.end = line.block + 1;
+        self.top().blocks.end = blocks.end;
     }
 
     /// A note stands after the unit that it speaks of, and belongs to it.
@@ -294,17 +309,15 @@ impl Reader<'_> {
     fn note(&mut self, block: usize) {
         self.leave_front();
         self.close_rank(rank(Unit::Table));
-        let parent = self.top();
-        parent
-            .children
-            .push(Provision::new(Unit::Note, None, block));
-        parent.blocks.end = block + 1;
+        self.closed.push(Provision::new(Unit::Note, None, block));
+        self.top().blocks.end = block + 1;
     }
 
     fn extend_note(&mut self, block: usize) {
-        let parent = self.top();
-        parent.blocks.end = block + 1;
-        if let Some(note) = parent.children.last_mut() {
+        self.top().blocks.end = block + 1;
+        if !self.children().is_empty()
+            && let Some(note) = self.closed.last_mut()
+        {
             note.blocks.end = block + 1;
         }
     }
@@ -326,12 +339,12 @@ impl Reader<'_> {
         self.top().blocks.end = block + 1;
     }
 
-    fn unit(&mut self, lines: &[Line], index: usize, label: &Label, level: u8) {
+    fn unit(&mut self, lines: &[Line], index: usize, label: Label, level: u8) {
         let line = &lines[index];
         self.leave_front();
         self.close_rank(rank(label.unit));
-        let mut provision = Provision::new(label.unit, label.num.clone(), line.block);
-        provision.label = label.range.clone();
+        let mut provision = Provision::new(label.unit, label.num, line.block);
+        provision.label = label.range;
         let end = line.shown.trim_end().len();
         provision.body = end;
         let more = matches!(
@@ -357,7 +370,7 @@ impl Reader<'_> {
         }
     }
 
-    fn heading(&mut self, line: &Line, label: Option<&Label>, level: u8) {
+    fn heading(&mut self, line: &Line, label: Option<Label>, level: u8) {
         self.leave_front();
         let document = self.document();
         let keep = self
@@ -374,20 +387,21 @@ impl Reader<'_> {
             Unit::Chapter | Unit::Direction | Unit::Subchapter => Unit::Subchapter,
             _ => Unit::Section,
         };
-        let mut provision = Provision::new(unit, label.and_then(|it| it.num.clone()), line.block);
+        let mut provision = Provision::new(unit, None, line.block);
         let end = line.shown.trim_end().len();
         if let Some(label) = label {
-            provision.label = label.range.clone();
+            provision.num = label.num;
+            provision.label = label.range;
             provision.heading = label.rest.min(end)..end;
         } else {
             provision.heading = whole(&line.shown);
-            provision.words = Some(line.shown.trim().to_string());
+            provision.words = Some(line.shown.trim().into());
         }
         provision.body = end;
         self.push(provision, level);
     }
 
-    fn paragraph(&mut self, line: &Line, label: &Label) {
+    fn paragraph(&mut self, line: &Line, label: Label) {
         self.leave_front();
         self.close_rank(rank(Unit::Paragraph));
         let unit = match self.code && self.top().unit == Unit::Article {
@@ -398,9 +412,9 @@ impl Reader<'_> {
     }
 
     /// Opens a numbered unit and its first part, which stands on the same line.
-    fn item(&mut self, line: &Line, label: &Label, unit: Unit) {
-        let mut provision = Provision::new(unit, label.num.clone(), line.block);
-        provision.label = label.range.clone();
+    fn item(&mut self, line: &Line, label: Label, unit: Unit) {
+        let mut provision = Provision::new(unit, label.num, line.block);
+        provision.label = label.range;
         provision.body = label.rest;
         let body = provision.body;
         self.push(provision, 0);
@@ -409,7 +423,7 @@ impl Reader<'_> {
         }
     }
 
-    fn point(&mut self, line: &Line, label: &Label) {
+    fn point(&mut self, line: &Line, label: Label) {
         self.leave_table();
         if matches!(self.top().unit, Unit::Contents | Unit::Signature) {
             self.leave_front();
@@ -564,7 +578,7 @@ fn number_annexes(root: &mut Provision) {
         .filter_map(|it| it.num.clone())
         .collect();
     for annex in &mut root.children {
-        let order = Num::counted(annex.order);
+        let order = Num::counted(annex.order as usize);
         if annex.unit == Unit::Annex && annex.num.is_none() && !taken.contains(&order) {
             annex.num = Some(order);
             annex.words = None;
@@ -573,26 +587,10 @@ fn number_annexes(root: &mut Provision) {
 }
 
 /// Numbers the provisions in reading order.
-fn number(provision: &mut Provision, next: &mut usize) {
+fn number(provision: &mut Provision, next: &mut u32) {
     provision.order = *next;
     *next += 1;
     for child in &mut provision.children {
         number(child, next);
-    }
-}
-
-/// Leaves out the one indent of a part, which is the part, and sets the ends of the units that hold
-/// others.
-fn settle(provision: &mut Provision) {
-    for child in &mut provision.children {
-        settle(child);
-        provision.blocks.end = provision.blocks.end.max(child.blocks.end);
-    }
-    let indents = |it: &Provision| it.unit == Unit::Indent;
-    if provision.unit == Unit::Part
-        && provision.label.is_empty()
-        && provision.children.iter().filter(|it| indents(it)).count() == 1
-    {
-        provision.children.retain(|it| !indents(it));
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A paragraph or row that came or left as a whole bears `data-mark` on its marks: to reject (or
 //! accept) it, its line is left out with the empty lines after it. Literal `<ins>` and `<del>` in the
-//! words of an act bear no `data-op`, and in new words their `<` is escaped; an act that holds such
-//! tags itself is better read as JSON, where no mark stands in the text.
+//! words of an act bear no `data-op`, and in new words their `<` is escaped, but for a fence, where
+//! nothing can be; an act that holds such tags itself is better read as JSON, where no mark stands
+//! in the text.
 
 use std::io::{self, Write};
 
@@ -49,8 +50,9 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    let shows = |piece: &Piece| !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
     if let Some((tag, op)) = line.mark.tag()
-        && line.block.kind == Kind::Markup
+        && !line.pieces.iter().any(shows)
     {
         return marked_markup(act, line, tag, op, out);
     }
@@ -66,10 +68,9 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
             marks.is_empty() || row && marks != "\\"
         };
         let bare = |piece: &&Piece| {
-            let shows = !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
             let white = piece.old.source.trim().is_empty() && piece.new.source.trim().is_empty();
             let outside = layout(&piece.old.source) && layout(&piece.new.source);
-            !shows && (stretch.change == Change::Same || white || whole.is_some() && outside)
+            !shows(piece) && (stretch.change == Change::Same || white || whole.is_some() && outside)
         };
         let head = pieces.iter().take_while(bare).count();
         let tail = match head == pieces.len() {
@@ -92,7 +93,7 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Tags and rules that came or left show nothing; an empty mark stands at the end of each line.
+/// Tags, rules and emptied lines that came or left show nothing; an empty mark stands at the end of each line.
 fn marked_markup(
     act: &Act,
     line: &Line,

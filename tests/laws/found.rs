@@ -575,4 +575,379 @@ pub const FOUND: &[Found] = &[
             text = ["беру\tберу\tберу", "> бір\t> бір\t> бір", "\u0023 бір\tекі\tүш"]
         "#],
     ),
+    (
+        "a number restated beside words with a back-slash",
+        "1. Білім.\n\n2. Білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1/part:1"
+            action = "replace"
+            text = ["Және *."]
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Беру."]
+            "#,
+        ],
+    ),
+    (
+        "a row with an empty cell struck",
+        "1.\tбілім\t\n2.\tбілім\tбілім\n",
+        &[
+            r#"
+            [[operation]]
+            at = "row:1/column:2"
+            action = "delete-words"
+            old = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "chapter:1"
+            action = "repeal"
+            "#,
+        ],
+    ),
+    (
+        "a row of tabs whose cells are emptied",
+        "1.\tбілім\t\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "row:1/column:2"
+            action = "delete-words"
+            old = "білім"
+        "#],
+    ),
+    (
+        "an emptied line of contents counts for no gap",
+        "```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```\n\nБілім.\n\nБілім.\n\n1-бөлім. Білім\n\nБеру.",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "delete-words"
+            old = "Мазмұны"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім"]
+            "#,
+        ],
+    ),
+    (
+        "a new heading whose words are struck again",
+        "# Орган туралы\n\n## 1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Білім", "Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+        ],
+    ),
+    (
+        "a document behind contents that end with their fence",
+        "# Орган туралы\n\n1. Білім.\n\n> қаулысымен бекітілген\n\n## білім тізбесі\n\n3. Білім.\n\n```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```",
+        &[r#"
+            [[operation]]
+            at = "annex:1/annex:3"
+            action = "insert"
+            text = ["Әкімдік қала", "Білім."]
+        "#],
+    ),
+    (
+        "a unit that ends with a fence, struck",
+        "# Орган туралы\n\n## 1-бөлім. Білім\n\n```\nМазмұны\n1-бап. Білім\n```\n\n## 2-бөлім. Тіл\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "section:1"
+            action = "delete"
+        "#],
+    ),
+    (
+        "contents in a fence, struck",
+        "# Орган туралы\n\n```\nМазмұны\n1-бап. Білім\n```\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "what comes beside contents in a fence",
+        "# Орган туралы\n\n```\nМазмұны\n1-бап. Білім\n```\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "contents"
+            action = "insert"
+            position = "before"
+            text = ["<b> тіл"]
+            [[operation]]
+            at = "contents"
+            action = "insert"
+            position = "after"
+            text = ["* тіл"]
+        "#],
+    ),
+    (
+        "an entry at the end of contents that a fence ends",
+        "# Орган туралы\n\nМазмұны\n\n1-бап. Білім\n```\n2-бап. Тіл\n```\n\n1-бап. Білім\n\n2-бап. Тіл\n",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "insert"
+            position = "end"
+            text = ["3-бап. Тіл * және"]
+            "#,
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "replace"
+            text = ["Мазмұны", "1-бап. Тіл", "2-бап. Білім"]
+            "#,
+        ],
+    ),
+    (
+        "a row into a table that an act in force before strikes later",
+        "## 1-бөлім. Білім\n\n<table>\n<tr>\n<td>1.</td>\n<td>білім</td>\n</tr>\n</table>\n\n## 2-бөлім. Тіл\n\n1. Білім.\n",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "row:1"
+            action = "insert"
+            position = "before"
+            text = ["білім\tтіл"]
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Тіл."]
+            [[operation]]
+            at = "section:1"
+            action = "delete"
+            in_force = 2024-01-13
+            "#,
+        ],
+    ),
+    (
+        "a blank that a struck heading leaves",
+        "#### Ұйымы\n\n1-бап. Білім\n",
+        &[
+            r#"
+            [[operation]]
+            at = "article:1"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "end"
+            text = ["Білім"]
+            "#,
+        ],
+    ),
+    (
+        "a table struck into which an act read before puts a row later",
+        "## 1-бөлім. Білім\n\n<table>\n<tr>\n<td>1.</td>\n<td>білім</td>\n</tr>\n</table>\n\n## 2-бөлім. Тіл\n\n1. Білім.\n",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "section:1"
+            action = "repeal"
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Тіл."]
+            [[operation]]
+            at = "row:2"
+            action = "insert"
+            text = ["2.\tтіл"]
+            in_force = 2024-01-13
+            "#,
+        ],
+    ),
+    (
+        "emphasis beside a tag without its partner",
+        "## 1-бөлім. Білім\n\n1) *көлбеу* </ins>;\n\n2) білім.\n",
+        &[r#"
+            [[operation]]
+            at = "point:1"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "what comes after one unit and before the next",
+        "1) Білім\n\nБілім.\n",
+        &[r#"
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "before"
+            text = ["Беру."]
+            [[operation]]
+            at = "point:1-1"
+            action = "insert"
+            text = ["1-1) Білім;"]
+        "#],
+    ),
+    (
+        "points and paragraphs that meet where a title was",
+        "білім;\n\nБілім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "before"
+            text = ["1) Білім"]
+            "#,
+            r#"
+            [[operation]]
+            at = "point:1-1"
+            action = "insert"
+            text = ["1-1) Білім;"]
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            position = "before"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
+    (
+        "words in all the text, which is a paragraph that is struck",
+        "#### Білім\n\n1. Білім білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "replace-words"
+            old = "Білім"
+            new = "білім"
+            [[operation]]
+            at = "paragraph:1"
+            action = "delete"
+            "#,
+        ],
+    ),
+    (
+        "a sentence where the first line of the text was struck",
+        "  Білім.\n> қаулысымен бекітілген\n\n## білім тізбесі\n",
+        &[
+            r#"
+            [[operation]]
+            at = "contents"
+            action = "delete"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text/sentence:1"
+            action = "delete"
+            "#,
+        ],
+    ),
+    (
+        "a paragraph restated that begins with a blank",
+        "## 1-бөлім. Білім\n\n**Премьер-Министр**\n",
+        &[
+            r#"
+            [[operation]]
+            at = "signature"
+            action = "delete-words"
+            old = "Премьер-Министр"
+            [[operation]]
+            at = "signature"
+            action = "insert-words"
+            position = "after"
+            old = "Премьер-Министр"
+            new = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1/part:1"
+            action = "replace"
+            text = ["В ; екі."]
+            "#,
+        ],
+    ),
+    (
+        "what comes behind a title whose words were all struck",
+        "# Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "insert"
+            text = ["1-бөлім. Тіл"]
+            "#,
+        ],
+    ),
+    (
+        "a row of tabs below one that ends the file with an empty cell",
+        "## 1-бөлім. Білім\n\n1.\tбілім\t",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "insert"
+            position = "after"
+            text = ["2.\tтіл\tтіл"]
+        "#],
+    ),
+    (
+        "words into the heading of a document that is struck",
+        "# Орган туралы\n\nБілім.\n\n> қаулысымен бекітілген\n\n## *көлбеу* тізбесі\n",
+        &[r#"
+            [[operation]]
+            at = "annex:1/sentence:1"
+            action = "insert-words"
+            position = "before"
+            old = "көлбеу"
+            new = "білім"
+            [[operation]]
+            at = "annex:1"
+            action = "delete"
+        "#],
+    ),
 ];
