@@ -11,7 +11,7 @@ use clap::Parser;
 use jiff::civil::Date;
 
 use crate::cli::files::{
-    Failure, is_operations, is_standard, print, published_beside, read, write_whole,
+    Failure, is_operations, is_standard, print, published_beside, read, write_text, write_whole,
 };
 use crate::cli::{Cli, Command, Format, Input, Notes, Output};
 use tuzet::act::Act;
@@ -55,7 +55,7 @@ fn run(command: Command) -> Outcome {
             json,
             language,
         } => {
-            let act = parse::act(&read(&base)?, language.get());
+            let act = parse::act(read(&base)?, language.get());
             let entries = outline::outline(&act);
             let text = match json {
                 true => to_json(&entries)?,
@@ -76,7 +76,7 @@ fn run(command: Command) -> Outcome {
             let text = read(&amendment)?;
             let reading = read_act(&amendment, &text, language.get())?;
             let base = match &base {
-                Some(path) => (path.display().to_string(), read(path)?),
+                Some(path) => (path.display().to_string(), read(path)?.into()),
                 None => Default::default(),
             };
             let mut sources = Sources {
@@ -86,7 +86,7 @@ fn run(command: Command) -> Outcome {
             let mut refused = reading.is_refused();
             let mut said = reading.diagnostics.clone();
             if !sources.base.0.is_empty() {
-                let mut act = parse::act(&sources.base.1, language.get());
+                let mut act = parse::act(sources.base.1.clone(), language.get());
                 let options = Options {
                     published,
                     ..Options::default()
@@ -110,7 +110,7 @@ fn run(command: Command) -> Outcome {
                 (false, false, None) => operations.clone(),
             };
             if let Some(path) = &output {
-                write_whole(path, operations.as_bytes())?;
+                write_text(path, &operations)?;
                 if !is_standard(path) {
                     eprintln!("wrote {}", path.display());
                 }
@@ -212,7 +212,7 @@ fn run(command: Command) -> Outcome {
                 (false, Some("html" | "htm")) => twin::report::page(&twin),
                 (false, _) => twin::report::markdown(&twin),
             };
-            write_whole(&output, text.as_bytes())?;
+            write_text(&output, &text)?;
             if !is_standard(&output) {
                 eprintln!("wrote {}", output.display());
             }
@@ -303,9 +303,8 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
     if inputs.filter(|path| is_standard(path)).count() > 1 {
         return Err(Failure("`-` can stand for one input only".to_string()));
     }
-    let base = read(&input.base)?;
     let mut sources = Sources {
-        base: (input.base.display().to_string(), base),
+        base: (input.base.display().to_string(), read(&input.base)?.into()),
         amendments: Vec::new(),
     };
     let mut amendments = Vec::new();
@@ -340,7 +339,7 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
         }
         amendments.push(amendment);
     }
-    let mut act = parse::act(&sources.base.1, input.language.get());
+    let mut act = parse::act(sources.base.1.clone(), input.language.get());
     let options = Options {
         as_of,
         published: input.published,
@@ -458,14 +457,8 @@ impl Amended {
             ),
         };
         let Notes::None = output.notes;
-        let mut bytes = Vec::new();
-        render::render(
-            &document,
-            format_of(output, !redline.is_clean())?,
-            &mut bytes,
-        )
-        .map_err(|error| Failure(error.to_string()))?;
-        write_whole(&output.output, &bytes)?;
+        let format = format_of(output, !redline.is_clean())?;
+        write_whole(&output.output, |out| render::render(&document, format, out))?;
         if !self.reports.is_empty() {
             eprintln!("{}", self.summary());
         }

@@ -80,7 +80,7 @@ impl Lifespan {
 }
 
 /// A stretch of a text that is kept once, however many stretches are cut from it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Excerpt {
     whole: Arc<String>,
     range: Range<usize>,

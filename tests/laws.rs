@@ -226,7 +226,7 @@ fn differ(what: &str, wanted: &str, made: &str) -> Result<(), String> {
 
 /// The base prints as it was read, before and after amending.
 fn base(world: &World) -> Result<(), String> {
-    let fresh = parse::act(&world.source, None);
+    let fresh = parse::act(world.source.as_str(), None);
     differ(
         "the act that was read",
         &world.source,
@@ -512,7 +512,7 @@ fn reread(world: &World) -> Result<(), String> {
     };
     for stage in world.stages() {
         let printed = world.act.print(stage);
-        let mut again = parse::act(&printed, Some(world.language));
+        let mut again = parse::act(printed.as_str(), Some(world.language));
         again.identity = world.act.identity.clone();
         let (wanted, made) = (list(&world.act, stage), list(&again, Moment::BASE));
         if let Some(at) =
@@ -566,7 +566,7 @@ fn addresses(world: &World) -> Result<(), String> {
 fn untouched(world: &World) -> Result<(), String> {
     for amendment in &world.amendments {
         let alone = world.with(vec![amendment.clone()], world.options);
-        let act = parse::act(&world.source, None);
+        let act = parse::act(world.source.as_str(), None);
         let root = structure::read(&act, Moment::BASE);
         let view = View::new(&act, Moment::BASE, &root);
         let mut free = vec![true; act.blocks.len()];
@@ -636,7 +636,7 @@ fn steps(world: &World) -> Result<(), String> {
     let mut text = world.source.clone();
     let mut count = 0;
     for index in sequence {
-        let mut act = parse::act(&text, Some(world.language));
+        let mut act = parse::act(text.as_str(), Some(world.language));
         act.identity = world.act.identity.clone();
         let amendment = world.amendments[index..=index].to_vec();
         let reports = apply::apply(&mut act, &amendment, &world.options);
@@ -727,7 +727,7 @@ fn outputs(world: &World) -> Result<(), String> {
         let _ = tuzet::history::history(&world.act, &address);
     }
     let sources = tuzet::render::diagnostic::Sources {
-        base: ("base.md".to_string(), world.source.clone()),
+        base: ("base.md".to_string(), world.source.as_str().into()),
         amendments: world
             .tomls
             .iter()

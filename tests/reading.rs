@@ -1289,7 +1289,7 @@ fn real_acts_print_back_byte_for_byte() {
         let source = fs::read_to_string(&path).unwrap();
         for source in [source.clone(), source.replace('\n', "\r\n")] {
             assert_eq!(
-                parse::act(&source, None).print(Moment::BASE),
+                parse::act(source.as_str(), None).print(Moment::BASE),
                 source,
                 "{}",
                 path.display()
@@ -1996,7 +1996,7 @@ proptest! {
         let (indent, end) = layout;
         let lines: Vec<String> = writer.lines.iter().map(|line| format!("{indent}{line}{end}")).collect();
         let source = format!("# Заңның атауы{end}{}", lines.concat());
-        let act = parse::act(&source, None);
+        let act = parse::act(source.as_str(), None);
         prop_assert_eq!(act.print(Moment::BASE), source.clone());
         let made: Vec<String> = outline(&act).into_iter().skip(1).map(|it| it.at).collect();
         prop_assert_eq!(made.join("\n"), writer.addresses.join("\n"), "\n{}", source);

@@ -1,7 +1,7 @@
 //! Reading and writing files.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use tuzet::operation::Amendment;
@@ -42,7 +42,7 @@ pub fn is_standard(path: &Path) -> bool {
 }
 
 /// Why a file can't be read or written, without the number of the system's error.
-pub fn reason(error: &std::io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {
         Some((words, _)) => words.to_lowercase(),
@@ -55,7 +55,7 @@ pub fn read(path: &Path) -> Result<String, Failure> {
     let name = path.display();
     let mut bytes = Vec::new();
     let result = match is_standard(path) {
-        true => std::io::stdin().read_to_end(&mut bytes).map(|_| ()),
+        true => io::stdin().read_to_end(&mut bytes).map(|_| ()),
         false if path.is_dir() => {
             return Err(Failure(format!(
                 "{name} is a folder; a text file was expected"
@@ -77,12 +77,23 @@ pub fn read(path: &Path) -> Result<String, Failure> {
 }
 
 pub fn print(text: &str) -> Result<(), Failure> {
-    write_whole(Path::new("-"), text.as_bytes())
+    write_text(Path::new("-"), text)
+}
+
+pub fn write_text(path: &Path, text: &str) -> Result<(), Failure> {
+    write_whole(path, |out| out.write_all(text.as_bytes()))
 }
 
 /// Writes a file whole or not at all: beside it first, then in its place.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failure = |error: std::io::Error| {
+pub fn write_whole(
+    path: &Path,
+    write: impl Fn(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let written = |file: &mut dyn Write| {
+        let mut out = BufWriter::new(file);
+        write(&mut out).and_then(|()| out.flush())
+    };
+    let failure = |error: io::Error| {
         Failure(format!(
             "{} can't be written: {}",
             path.display(),
@@ -90,10 +101,9 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         ))
     };
     if is_standard(path) {
-        let mut out = std::io::stdout().lock();
-        return match out.write_all(bytes).and_then(|()| out.flush()) {
+        return match written(&mut io::stdout().lock()) {
             // A reader that has seen enough is no failure.
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             result => {
                 result.map_err(|error| Failure(format!("the result can't be written: {error}")))
             }
@@ -108,18 +118,20 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     // A link stays a link, a pipe or a device is written to as it is.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     if fs::metadata(&target).is_ok_and(|it| !it.is_file()) {
-        return fs::write(&target, bytes).map_err(failure);
+        return fs::File::create(&target)
+            .and_then(|mut file| written(&mut file))
+            .map_err(failure);
     }
     let path = target.as_path();
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
-    let written = fs::File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written
+    fs::File::create(&part)
+        .and_then(|mut file| {
+            written(&mut file)?;
+            file.sync_all()
+        })
         .and_then(|()| fs::rename(&part, path))
         .map_err(|error| {
             let _ = fs::remove_file(&part);

@@ -11,10 +11,10 @@ use crate::lang;
 use crate::text::{Excerpt, Lifespan, Role, Run, Text};
 
 /// Cuts a source into blocks. Every byte belongs to one run of one block, in order.
-pub fn blocks(source: &str) -> Vec<Block> {
+pub fn blocks(source: &Excerpt) -> Vec<Block> {
     let mut scanner = Scanner {
         source,
-        whole: source.into(),
+        whole: source.clone(),
         at: 0,
         blocks: Vec::new(),
     };

@@ -9,7 +9,7 @@ pub(crate) mod tags;
 
 use crate::act::{Act, Identity, Kind};
 use crate::lang::{self, Language};
-use crate::text::Moment;
+use crate::text::{Excerpt, Moment};
 
 /// Reads a base act from Markdown or plain text. It never fails, and loses nothing:
 ///
@@ -17,7 +17,8 @@ use crate::text::Moment;
 /// let source = "# Туралы\n\n1-бап. Тақырып\n\n1) бірінші;\n";
 /// assert_eq!(tuzet::parse::act(source, None).print(tuzet::text::Moment::BASE), source);
 /// ```
-pub fn act(source: &str, language: Option<&'static Language>) -> Act {
+pub fn act(source: impl Into<Excerpt>, language: Option<&'static Language>) -> Act {
+    let source = &source.into();
     let blocks = markdown::blocks(source);
     let front = markdown::front_matter(source);
     let field = |name: &str| {

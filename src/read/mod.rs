@@ -39,7 +39,7 @@ use crate::parse::markdown;
 /// Reads an amending act. It never fails: what is not understood is in the diagnostics, whose places
 /// are bytes of `source`.
 pub fn act(source: &str, language: &'static Language, drafting: &'static Drafting) -> Reading {
-    let blocks = markdown::blocks(source);
+    let blocks = markdown::blocks(&source.into());
     let lines = line::lines(&blocks, source, drafting.lexicon());
     let mut reader = Reader {
         source,

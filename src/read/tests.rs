@@ -15,7 +15,7 @@ use crate::parse::markdown::blocks;
 fn understood(code: &str, sentence: &str) -> String {
     let language = by_code(code).unwrap();
     let drafting = language.drafting.unwrap();
-    let lines = lines(&blocks(sentence), sentence, drafting.lexicon());
+    let lines = lines(&blocks(&sentence.into()), sentence, drafting.lexicon());
     let found = head(&lines[0], 0, language, drafting);
     let numbers: Vec<String> = found
         .numbers

@@ -3,22 +3,26 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity, Source};
+use crate::text::Excerpt;
 
 /// The inputs that diagnostics point into: their names and texts.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// The base act.
-    pub base: (String, String),
+    pub base: (String, Excerpt),
     /// The amending acts, in the order in which they are given.
     pub amendments: Vec<(String, String)>,
 }
 
 impl Sources {
     /// The name and the text of an input.
-    pub fn get(&self, source: Source) -> Option<&(String, String)> {
+    pub fn get(&self, source: Source) -> Option<(&str, &str)> {
         match source {
-            Source::Base => Some(&self.base),
-            Source::Amendment(index) => self.amendments.get(index),
+            Source::Base => Some((&self.base.0, &self.base.1)),
+            Source::Amendment(index) => {
+                let (name, text) = self.amendments.get(index)?;
+                Some((name, text))
+            }
         }
     }
 }
