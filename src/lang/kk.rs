@@ -543,7 +543,7 @@ static DRAFTING: Drafting = Drafting {
         (Mark::Hereafter, "бұдан әрі"),
         (Mark::Months, "ай"),
         (Mark::Days, "күн|күннен|күні|күнінен"),
-        (Mark::Year, "жылғы|жылдың"),
+        (Mark::Year, "жылғы|жылдың|ж"),
     ],
     numerals: &[
         (Numeral::Cardinal(1), "бір"),

@@ -56,20 +56,23 @@ pub fn date(tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<
             _ => None,
         })
     };
-    let year_word = |at: usize| {
-        tokens
+    // «1997 жылғы», «1997 года», «1997 г.»: the token after it.
+    let past_year = |at: usize| {
+        let found = tokens
             .get(at..)
-            .and_then(|rest| mark(drafting.lexicon(), rest))
-            .is_some_and(|(_, mark)| mark == Mark::Year)
+            .and_then(|rest| mark(drafting.lexicon(), rest));
+        let Some((1, Mark::Year)) = found else {
+            return at;
+        };
+        let short = matches!(&tokens[at].kind, Kind::Word(word) if word.chars().count() == 1);
+        let dot = tokens.get(at + 1).is_some_and(|token| token.is('.'));
+        at + 1 + usize::from(short && dot)
     };
     let first = number(at)?;
     let (year, month, day, end) = match month(at + 1) {
-        Some(month) => {
-            let end = at + 3 + usize::from(year_word(at + 3));
-            (number(at + 2)?, month, first, end)
-        }
+        Some(month) => (number(at + 2)?, month, first, past_year(at + 3)),
         None => {
-            let after = at + 1 + usize::from(year_word(at + 1));
+            let after = past_year(at + 1);
             (first, month(after + 1)?, number(after)?, after + 2)
         }
     };
