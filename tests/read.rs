@@ -71,15 +71,15 @@ fn resolution_271_reads_as_it_was_written_by_hand() {
         .map(|it| (line_of(&source, it.at[0].bytes.start), it.code))
         .collect();
     let expected = [
-        (15, Code::SharedQuote),
+        (17, Code::SharedQuote),
         (25, Code::ContextMark),
-        (27, Code::BrokenParagraph),
-        (97, Code::UnclosedQuote),
-        (115, Code::UnclosedQuote),
+        (31, Code::BrokenParagraph),
+        (99, Code::UnclosedQuote),
+        (117, Code::UnclosedQuote),
         (130, Code::TableRule),
-        (144, Code::ReversedQuote),
+        (146, Code::ReversedQuote),
         (149, Code::TableRule),
-        (155, Code::ReversedQuote),
+        (157, Code::ReversedQuote),
         (160, Code::TableRule),
         (164, Code::SharedLine),
         (169, Code::TableRule),

@@ -19,12 +19,10 @@ use crate::operation::{Action, Operation, Position};
 impl Reader<'_> {
     /// Reads the wording that a clause announces, and makes its operations.
     pub(super) fn orders(&mut self, orders: &[Order], withheld: bool, found: &Head) {
-        let (index, token) = self.at;
+        let (index, _) = self.at;
         let line = &self.lines[index];
         let first = line.numbers[0];
-        let start = line.place(line.tokens()[token].range.start);
-        let end = line.tokens()[found.end - 1].range.end;
-        let source = start..line.place(end).max(start);
+        let source = self.clause_source(found);
         let count = orders.iter().map(units).sum();
         let follows = |order: &Order| {
             matches!(
@@ -89,10 +87,20 @@ impl Reader<'_> {
         }
     }
 
+    /// The bytes of the clause that starts here.
+    fn clause_source(&self, found: &Head) -> Range<usize> {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let start = line.place(line.tokens()[token].range.start);
+        let end = line.tokens()[found.end - 1].range.end;
+        start..line.place(end).max(start)
+    }
+
     /// «мына: … деген жол»: the rows that are meant are set out before the clause.
     pub(super) fn following(&mut self, found: &Head) {
         let (index, token) = self.at;
         let line = &self.lines[index];
+        let source = self.clause_source(found);
         let tokens = &line.tokens()[token..found.end - usize::from(found.colon)];
         let bare = items(&line.text, tokens, self.drafting)
             .and_then(|items| clause(&items))
@@ -137,6 +145,7 @@ impl Reader<'_> {
         }
         let mut oddities = Vec::new();
         wording::unquote(&mut rows, &mut oddities);
+        self.odd(&oddities, source);
         // «деген жол мынадай …» goes on with the unit, «строку: … изложить …» began with it.
         let from = usize::from(!self.drafting.inner_first);
         let mut inner = head(&self.lines[verb], from, self.language, self.drafting);

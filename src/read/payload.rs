@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
 use super::token::says;
-use super::wording::{self, Marks, Oddity, Piece};
+use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
@@ -38,13 +38,27 @@ impl Reader<'_> {
             wording::rejoin(group, self.language, &mut oddities);
         }
         groups.retain(|group| !group.is_empty());
-        oddities.sort_unstable();
-        oddities.dedup();
-        for oddity in oddities {
-            let (code, message) = said(oddity);
-            self.tell(Diagnostic::warning(code, message).at(Source::Amendment(0), clause.clone()));
-        }
+        self.odd(&oddities, clause);
         groups
+    }
+
+    /// Says what is odd about the wording of a clause.
+    pub(super) fn odd(&mut self, oddities: &[Odd], clause: Range<usize>) {
+        for odd in oddities {
+            let (code, message) = said(odd.what);
+            let line = &self.lines[odd.line];
+            // The letter that stands there, or the last one of the line.
+            let mut letters = line.text.char_indices().filter(|it| !it.1.is_whitespace());
+            let last = letters.clone().next_back();
+            let letter = letters.find(|it| it.0 >= odd.at).or(last);
+            let (start, letter) = letter.unwrap_or_default();
+            let bytes = line.place(start)..line.place(start + letter.len_utf8());
+            self.tell(
+                Diagnostic::warning(code, message)
+                    .at(Source::Amendment(0), bytes)
+                    .at(Source::Amendment(0), clause.clone()),
+            );
+        }
     }
 
     /// Takes the lines of a wording: up to the next instruction, item or annex. `count` units are

@@ -21,8 +21,29 @@ pub struct Piece {
     pub row: bool,
 }
 
-/// What is odd about a wording, and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What is odd about a wording, and where: a line, and a byte in its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Odd {
+    /// What.
+    pub what: Oddity,
+    /// Its line.
+    pub line: usize,
+    /// The byte.
+    pub at: usize,
+}
+
+impl Odd {
+    fn at_start(what: Oddity, piece: &Piece) -> Odd {
+        Odd {
+            what,
+            line: piece.line,
+            at: piece.range.start,
+        }
+    }
+}
+
+/// What can be odd about a wording.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Oddity {
     /// The mark that should close it is missing.
     Unclosed,
@@ -99,11 +120,11 @@ pub fn glued(line: &Line, from: usize) -> Vec<usize> {
 }
 
 /// Takes the quotation marks of a wording off its first and last piece, and says what is odd.
-pub fn unquote(pieces: &mut Vec<Piece>, oddities: &mut Vec<Oddity>) {
+pub fn unquote(pieces: &mut Vec<Piece>, oddities: &mut Vec<Odd>) {
     let opened = pieces.len() > 1 && pieces.first().is_some_and(is_lone);
     if opened {
         let mark = pieces.remove(0);
-        reversed(&mark.text, oddities);
+        reversed(&mark, oddities);
     }
     let lone = pieces.len() > 1 && pieces.last().is_some_and(is_lone);
     if lone {
@@ -154,19 +175,24 @@ pub fn unquote(pieces: &mut Vec<Piece>, oddities: &mut Vec<Oddity>) {
                 marks.opening > marks.closing + 1,
             ),
         };
+        let bare = inner.trim_start().to_string();
         if own {
-            reversed(text, oddities);
-            first.text = inner.trim_start().to_string();
+            reversed(first, oddities);
+            first.text = bare;
         }
         if !own || shared {
-            oddities.push(Oddity::Merged);
+            oddities.push(Odd::at_start(Oddity::Merged, first));
         }
         if let (true, Some(mark), Some(last)) = (own && shared, taken, pieces.last_mut()) {
             last.text.push(mark);
         }
     }
-    if !lone && taken.is_none() {
-        oddities.push(Oddity::Unclosed);
+    if let (false, None, Some(last)) = (lone, taken, pieces.last()) {
+        oddities.push(Odd {
+            what: Oddity::Unclosed,
+            line: last.line,
+            at: last.range.end,
+        });
     }
     pieces.retain(|piece| !piece.text.trim().is_empty());
 }
@@ -191,9 +217,9 @@ fn is_closing(mark: char) -> bool {
     matches!(mark, '»' | '”' | '›')
 }
 
-fn reversed(text: &str, oddities: &mut Vec<Oddity>) {
-    if text.trim_start().starts_with(is_closing) {
-        oddities.push(Oddity::Reversed);
+fn reversed(piece: &Piece, oddities: &mut Vec<Odd>) {
+    if piece.text.trim_start().starts_with(is_closing) {
+        oddities.push(Odd::at_start(Oddity::Reversed, piece));
     }
 }
 
@@ -209,7 +235,7 @@ fn next_opens(text: &str) -> bool {
 }
 
 /// Joins paragraphs that are broken in the middle of a sentence.
-pub fn rejoin(pieces: &mut Vec<Piece>, language: &Language, oddities: &mut Vec<Oddity>) {
+pub fn rejoin(pieces: &mut Vec<Piece>, language: &Language, oddities: &mut Vec<Odd>) {
     let mut at = 1;
     while at < pieces.len() {
         let (first, second) = (&pieces[at - 1], &pieces[at]);
@@ -226,7 +252,7 @@ pub fn rejoin(pieces: &mut Vec<Piece>, language: &Language, oddities: &mut Vec<O
             let more = pieces.remove(at);
             let joined = &mut pieces[at - 1];
             joined.text = format!("{} {}", joined.text.trim_end(), more.text.trim_start());
-            oddities.push(Oddity::Broken);
+            oddities.push(Odd::at_start(Oddity::Broken, &more));
         } else {
             at += 1;
         }
