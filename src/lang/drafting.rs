@@ -269,14 +269,19 @@ impl Lexicon {
         }
     }
 
+    /// Whether it is a word of the language, in small letters.
+    pub fn knows(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
     /// Two words of the language that are written as one, «редакциядажазылсын»: where the second one
     /// starts, in bytes. `None` for a word of the language, and where there is no or more than one way.
     pub fn joined(&self, word: &str) -> Option<usize> {
-        if word.len() < 12 || self.words.contains(word) {
+        if word.len() < 12 || self.knows(word) {
             return None;
         }
         // Words of a letter or two end too many others.
-        let long = |part: &str| part.chars().count() > 2 && self.words.contains(part);
+        let long = |part: &str| part.chars().count() > 2 && self.knows(part);
         let mut ways = word
             .char_indices()
             .map(|(at, _)| at)

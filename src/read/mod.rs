@@ -62,6 +62,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         doing: Doing::Nothing,
         numbers: Vec::new(),
         context: vec![Vec::new()],
+        lost: None,
         act: 0,
         instruction: 0,
         places: Vec::new(),
@@ -134,6 +135,9 @@ struct Reader<'a> {
     numbers: Vec<(Style, Num, usize)>,
     /// The units that are open: several where a context names several.
     context: Vec<Chain>,
+    /// How many items were open where a line that names a place was not understood: what stands
+    /// there has no place.
+    lost: Option<usize>,
     /// The act that is amended, from 1; 0 where none is named.
     act: usize,
     instruction: usize,
@@ -164,7 +168,7 @@ impl Reader<'_> {
                 self.mode = Mode::AnnexTitle;
                 self.doing = Doing::Nothing;
                 self.numbers.clear();
-                self.context = vec![Vec::new()];
+                self.anew();
             }
             return self.claim_line(Label::Stamp);
         }
@@ -230,11 +234,19 @@ impl Reader<'_> {
             head.title = Some(text);
             return self.claim_line(Label::Title);
         }
-        let label = match matches!(line.kind, Kind::Heading(_)) {
-            true => Label::Title,
-            false => Label::Preamble,
+        if matches!(line.kind, Kind::Heading(_)) {
+            return self.claim_line(Label::Title);
+        }
+        // An act without points begins with its first clause.
+        let begins = match found.found {
+            Some(Found::Target(_) | Found::Several) => found.colon,
+            Some(Found::Orders { .. }) => true,
+            _ => amends(line, 0, self.drafting),
         };
-        self.claim_line(label);
+        match begins {
+            true => self.mode = Mode::Body,
+            false => self.claim_line(Label::Preamble),
+        }
     }
 
     /// The heading of an annex says whether it is a list of changes.
@@ -287,13 +299,13 @@ impl Reader<'_> {
         }
         match found.found.clone() {
             Some(Found::Target(target)) => {
-                self.context = vec![Vec::new()];
+                self.anew();
                 self.doing = Doing::Amending;
                 self.act = self.target(target);
                 self.claim(Label::Context, found.end);
             }
             Some(Found::Several) => {
-                self.context = vec![Vec::new()];
+                self.anew();
                 self.doing = Doing::Amending;
                 self.act = 0;
                 self.claim(Label::Context, found.end);
@@ -365,6 +377,10 @@ impl Reader<'_> {
             return self.claim_line(Label::Note);
         }
         let top = self.mode == Mode::Body && self.numbers.len() == 1 && !found.numbers.is_empty();
+        let orders = matches!(found.found, Some(Found::Orders { .. }));
+        if self.doing != Doing::Amending && (orders || amends(line, token, self.drafting)) {
+            return self.unread(found);
+        }
         match self.doing {
             Doing::Repealing => {
                 let cited = citation::citations(&line.text, &line.tokens()[token..], self.drafting);
@@ -382,16 +398,13 @@ impl Reader<'_> {
                 self.claim_line(Label::Force);
             }
             Doing::Amending if !top => self.unread(found),
-            Doing::Amending | Doing::Nothing => {
-                let orders = matches!(found.found, Some(Found::Orders { .. }));
-                match orders || amends(line, token, self.drafting) {
-                    true => self.unread(found),
-                    false => {
-                        self.doing = Doing::Nothing;
-                        self.claim_line(Label::Order);
-                    }
+            Doing::Amending | Doing::Nothing => match amends(line, token, self.drafting) {
+                true => self.unread(found),
+                false => {
+                    self.doing = Doing::Nothing;
+                    self.claim_line(Label::Order);
                 }
-            }
+            },
         }
     }
 
@@ -422,7 +435,19 @@ impl Reader<'_> {
             Diagnostic::error(Code::UnreadClause, message).help(help),
             self.lines[index].tokens().len().max(found.end),
         );
+        let tokens = &self.lines[index].tokens()[token..];
+        let place = tokens.last().is_some_and(|it| it.is(':'));
+        let verb = |mark| matches!(mark, Mark::Do(..));
+        if place && !token::says(self.drafting.lexicon(), tokens, verb) {
+            self.lost = self.lost.or(Some(self.numbers.len()));
+        }
         self.claim_line(Label::Unread);
+    }
+
+    /// Leaves all places.
+    fn anew(&mut self) {
+        self.context = vec![Vec::new()];
+        self.lost = None;
     }
 
     /// Opens the items whose numbers stand at a place: what was open inside them is closed.
@@ -435,6 +460,7 @@ impl Reader<'_> {
                 .unwrap_or(self.numbers.len());
             self.numbers.truncate(depth);
             self.numbers.push((*style, num.clone(), self.at.0));
+            self.lost = self.lost.filter(|items| *items <= depth);
             for chain in &mut self.context {
                 let end = chain.iter().position(|link| link.depth > depth);
                 chain.truncate(end.unwrap_or(chain.len()));

@@ -82,6 +82,10 @@ impl Reader<'_> {
             source,
             place,
         };
+        if self.lost.is_some() {
+            let message = "the line that names the place of the clause is not understood";
+            return self.refuse(Code::UnreadClause, message, &shape);
+        }
         for order in orders {
             self.order(order, &pieces, &shape);
         }

@@ -72,24 +72,22 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             }
             letter if fold::is_of_word(letter) => {
                 at = word_end(key, start);
-                Kind::Word(key[start..at].to_lowercase())
+                let mut from = start;
+                for (end, joined) in parts(&key[start..at], lexicon) {
+                    let range = folded.source(from..start + end);
+                    let kind = Kind::Word(key[from..start + end].to_lowercase());
+                    tokens.push(Token {
+                        kind,
+                        range,
+                        joined,
+                    });
+                    from = start + end;
+                }
+                continue;
             }
             sign => Kind::Sign(sign),
         };
         let range = folded.source(start..at);
-        if let Kind::Word(word) = &kind
-            && let Some(split) = lexicon.joined(word)
-        {
-            let middle = folded.source(start..start + split).end;
-            let part = |word: &str, range: Range<usize>, joined: bool| Token {
-                kind: Kind::Word(word.to_string()),
-                range,
-                joined,
-            };
-            tokens.push(part(&word[..split], range.start..middle, false));
-            tokens.push(part(&word[split..], middle..range.end, true));
-            continue;
-        }
         tokens.push(Token {
             kind,
             range,
@@ -125,6 +123,31 @@ fn word_end(key: &str, start: usize) -> usize {
     key.len()
 }
 
+/// The words in a word: more than one where words of the language are written together, or a capital
+/// letter stands behind a small one. For each its end, and whether a blank is surely missing before it.
+fn parts(word: &str, lexicon: &Lexicon) -> Vec<(usize, bool)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut known = false;
+    let small = word.char_indices().zip(word.chars().skip(1));
+    let capitals = small
+        .filter(|((_, before), letter)| before.is_lowercase() && letter.is_uppercase())
+        .map(|((at, before), _)| at + before.len_utf8());
+    for end in capitals.chain([word.len()]) {
+        let part = word[start..end].to_lowercase();
+        let joined = known;
+        // Some letters are longer when they are small.
+        let split = lexicon.joined(&part).filter(|_| part.len() == end - start);
+        match split {
+            Some(at) => parts.extend([(start + at, joined), (end, true)]),
+            None => parts.push((end, joined)),
+        }
+        known = lexicon.knows(&part);
+        start = end;
+    }
+    parts
+}
+
 /// Whether a quotation mark opens: by its shape where it has one, else by what stands around it.
 fn opens(text: &str, mark: &Range<usize>, depth: usize) -> bool {
     let before = text[..mark.start].chars().next_back();
@@ -136,8 +159,9 @@ fn opens(text: &str, mark: &Range<usize>, depth: usize) -> bool {
         "»" | "”" | "›" => false,
         _ => match (open_before, closed_after) {
             (true, false) => true,
-            (false, _) => false,
-            (true, true) => depth == 0,
+            (false, true) => false,
+            // Between blanks, or between words: «словами"и частными"».
+            (true, true) | (false, false) => depth == 0,
         },
     }
 }
