@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::line::Line;
 use super::token::Kind as TokenKind;
 use crate::act::{Kind, Num, Unit};
+use crate::fold::is_dash;
 use crate::lang::{self, Language};
 
 /// A paragraph or row of a wording.
@@ -241,10 +242,10 @@ pub fn rejoin(pieces: &mut Vec<Piece>, language: &Language, oddities: &mut Vec<O
         let (first, second) = (&pieces[at - 1], &pieces[at]);
         let open = !first.row
             && !second.row
-            && !first
-                .text
-                .trim_end()
-                .ends_with(|last: char| ".;:!?)".contains(last) || is_quote(last));
+            // «… правил охраны труда, –» leads in its sanction.
+            && !first.text.trim_end().ends_with(|last: char| {
+                ".;:!?)-".contains(last) || is_dash(last) || is_quote(last)
+            });
         let heading = language.unit_label(&first.text).is_some();
         let small = second.text.trim_start().starts_with(char::is_lowercase)
             && lang::item_label(&second.text).is_none();
