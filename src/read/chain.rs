@@ -110,9 +110,21 @@ pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
 
 /// The address of a chain inside a context.
 pub fn address(context: &[Link], chain: &[Link]) -> Address {
-    let outer = match chain.first() {
-        Some(first) => enclosing(context, first),
-        None => context,
+    // «баптың тақырыбы»: that of the article that is open.
+    let open = |link: &Link| {
+        let bare = link.step.num.is_none() && link.step.words.is_none();
+        let unit = link.step.unit;
+        let at = context.iter().rposition(|it| it.step.unit == unit);
+        at.filter(|_| bare && !unit.is_single())
+    };
+    let (outer, chain) = match chain {
+        // The text that is meant is that of what is open.
+        [first, ..] if first.is_whole() => (context, chain),
+        [first, rest @ ..] => match open(first).filter(|_| !rest.is_empty()) {
+            Some(at) => (&context[..=at], rest),
+            None => (enclosing(context, first), chain),
+        },
+        [] => (context, chain),
     };
     let mut steps: Vec<Step> = outer
         .iter()
@@ -151,8 +163,18 @@ impl Link {
             depth: 0,
         }
     }
+    /// Whether it is the text as a whole.
+    pub fn is_whole(&self) -> bool {
+        self.step.unit == Unit::Act
+    }
+
+    /// Whether it is a document of the act.
+    pub fn is_document(&self) -> bool {
+        self.step.unit == Unit::Annex
+    }
+
     /// Whether it is a document known by its name alone.
     pub fn is_free(&self) -> bool {
-        self.step.unit == Unit::Annex && self.step.num.is_none()
+        self.is_document() && self.step.num.is_none()
     }
 }

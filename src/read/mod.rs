@@ -435,13 +435,25 @@ impl Reader<'_> {
             Diagnostic::error(Code::UnreadClause, message).help(help),
             self.lines[index].tokens().len().max(found.end),
         );
-        let tokens = &self.lines[index].tokens()[token..];
-        let place = tokens.last().is_some_and(|it| it.is(':'));
-        let verb = |mark| matches!(mark, Mark::Do(..));
-        if place && !token::says(self.drafting.lexicon(), tokens, verb) {
-            self.lost = self.lost.or(Some(self.numbers.len()));
-        }
+        let colon = self.lines[index]
+            .tokens()
+            .last()
+            .is_some_and(|it| it.is(':'));
         self.claim_line(Label::Unread);
+        if colon && self.doing == Doing::Amending {
+            match self.quotation_follows() {
+                true => _ = self.wording(1),
+                false => self.lost = self.lost.or(Some(self.numbers.len())),
+            }
+        }
+    }
+
+    /// Whether a new wording stands next.
+    fn quotation_follows(&mut self) -> bool {
+        let next = (self.at.0..self.lines.len()).find(|it| !self.lines[*it].is_blank());
+        next.is_some_and(|next| {
+            wording::is_opened(&self.lines[next].text) && self.header(next) == Header::No
+        })
     }
 
     /// Leaves all places.

@@ -23,6 +23,7 @@ impl Reader<'_> {
         let line = &self.lines[index];
         let first = line.numbers[0];
         let source = self.clause_source(found);
+        let direct = self.last_label() == Label::Context;
         let count = orders.iter().map(units).sum();
         let follows = |order: &Order| {
             matches!(
@@ -81,6 +82,7 @@ impl Reader<'_> {
             lines: [first, last],
             source,
             place,
+            direct,
         };
         if self.lost.is_some() {
             let message = "the line that names the place of the clause is not understood";
@@ -140,10 +142,14 @@ impl Reader<'_> {
             }
             next += 1;
         };
-        self.claim(Label::Context, found.end);
         let Some(verb) = clause_line.filter(|_| !rows.is_empty()) else {
-            return;
+            // «мына:» alone may stand before any clauses, «строки:» names what they are about.
+            return match bare {
+                Some(_) => self.unread(found),
+                None => self.claim(Label::Context, found.end),
+            };
         };
+        self.claim(Label::Context, found.end);
         while self.at.0 < verb {
             self.claim_line(Label::Clause);
         }
@@ -189,18 +195,28 @@ impl Reader<'_> {
     fn order(&mut self, order: &Order, groups: &[Vec<Piece>], shape: &Shape) {
         let contexts = self.context.clone();
         let whole = |targets: &[Chain]| targets.iter().any(|it| *it == [Link::whole()]);
-        match order {
-            Order::Restate(targets, Wording::Follows)
-            | Order::Strike(targets)
-            | Order::Repeal(targets)
-                if whole(targets) && contexts.iter().any(Vec::is_empty) =>
-            {
-                self.refuse(
-                    Code::UnreadClause,
-                    "the clause does not say what it is about",
-                    shape,
-                );
+        // Of several places that are open, the text may be that of any; only right behind the line
+        // that names one it is that of this one.
+        let nested = |context: &Chain| context.iter().filter(|it| !it.is_document()).count() > 1;
+        let nowhere = contexts.iter().any(Vec::is_empty);
+        let unsaid = match order {
+            // An act that was named before gets the wording of an annex.
+            Order::Restate(targets, Wording::Annex(_)) => {
+                whole(targets) && !shape.direct && !nowhere
             }
+            Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) => {
+                whole(targets) && (nowhere || !shape.direct)
+            }
+            Order::Words(scopes, ..) => {
+                whole(scopes) && !shape.direct && contexts.iter().any(nested)
+            }
+            Order::Add(..) | Order::Renumber(..) => false,
+        };
+        if unsaid {
+            let message = "the clause does not say what it is about";
+            return self.refuse(Code::UnreadClause, message, shape);
+        }
+        match order {
             Order::Restate(targets, wording) => {
                 let Some(texts) = self.texts(targets, wording, groups, shape) else {
                     return;
@@ -471,6 +487,8 @@ struct Shape {
     lines: [usize; 2],
     source: Range<usize>,
     place: Spot,
+    /// Whether the line before it names its place.
+    direct: bool,
 }
 
 impl Order {
