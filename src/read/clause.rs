@@ -235,22 +235,25 @@ fn order(
         Predicate::Strike if has_words => return edits(pieces, orders, deletions),
         Predicate::Add => return additions(pieces, wording, orders),
         Predicate::Renumber => {
+            pieces.retain(|it| *it != Piece::Mark(Mark::Pairwise));
             let [Piece::Units(from, _), Piece::Units(to, _)] = pieces.as_slice() else {
                 return unread();
             };
-            let ([from], [to]) = (from.as_slice(), to.as_slice()) else {
+            if from.len() != to.len() {
                 return unread();
-            };
-            let (Some(old), Some(new)) = (from.last(), to.last()) else {
-                return unread();
-            };
-            match &new.step.num {
-                Some(num) if old.step.unit == new.step.unit => {
-                    orders.push(Order::Renumber(from.clone(), num.clone()));
-                    return Ok(());
-                }
-                _ => return unread(),
             }
+            for (from, to) in from.iter().zip(to) {
+                let (Some(old), Some(new)) = (from.last(), to.last()) else {
+                    return unread();
+                };
+                match &new.step.num {
+                    Some(num) if old.step.unit == new.step.unit => {
+                        orders.push(Order::Renumber(from.clone(), num.clone()));
+                    }
+                    _ => return unread(),
+                }
+            }
+            return Ok(());
         }
         Predicate::Restate | Predicate::Strike | Predicate::Repeal => {}
     }

@@ -274,7 +274,13 @@ impl Reader<'_> {
         let speaks = restates || extent.phrase == Some(Mark::Do(Predicate::Repeal, false));
         let whole = list.first().filter(|it| speaks && it.is_whole());
         let amended = list.iter().find(|it| it.is_amended() && ends(it));
-        let citation = amended.or(whole)?;
+        // «4. Закон … от 18 марта 2002 года «…»:» in a list of acts.
+        let listed = |it: &&Citation| it.is_whole() && at + it.end >= extent.words;
+        let listed = list
+            .first()
+            .filter(|_| at > 0 && extent.mark == Some(':'))
+            .filter(listed);
+        let citation = amended.or(whole).or(listed)?;
         let after = at + citation.end;
         let target = citation.target.clone();
         if enacts {

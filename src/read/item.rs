@@ -318,9 +318,12 @@ impl Reader<'_> {
 
     /// «13-1) және 13-2) тармақшалармен», «реттік нөмірлері 63-1, 63-2-жолдар», «15-тармақтың».
     fn numbered(&mut self) -> Option<Item> {
-        let (nums, after) = self.series(self.at)?;
+        let (mut nums, after) = self.series(self.at)?;
         let (count, noun, form) = self.noun(after)?;
         let (unit, level) = item_of(noun)?;
+        if form.plural {
+            nums = spread(nums);
+        }
         if unit.is_single() && unit != Unit::Note {
             return None;
         }
@@ -481,6 +484,19 @@ impl Reader<'_> {
     }
 }
 
+/// «2-4-тармақтар» is a range: several units bear no single number.
+pub fn spread(nums: Vec<Num>) -> Vec<Num> {
+    let ends = match nums.as_slice() {
+        [Num(only)] => only.split_once('-'),
+        _ => None,
+    };
+    let ends = ends.and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
+    match ends {
+        Some((first, last)) if first < last => (first..=last).map(Num::counted).collect(),
+        _ => nums,
+    }
+}
+
 /// Phrases that end a name wherever they stand.
 pub fn is_firm(mark: Mark) -> bool {
     matches!(
@@ -507,10 +523,7 @@ fn is_loose(mark: Mark) -> bool {
 
 /// Units that a clause may name without number or words.
 pub fn stands_bare(unit: Unit) -> bool {
-    !matches!(
-        unit,
-        Unit::Article | Unit::Direction | Unit::Indicator | Unit::Column
-    )
+    !matches!(unit, Unit::Direction | Unit::Indicator | Unit::Column)
 }
 
 /// The unit that a noun names, with its level in a classified table.

@@ -2,7 +2,7 @@
 //! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
 //! [`super::item`], outer units and objects before their verb.
 
-use super::item::{Item, Named, Unread, is_firm, item_of, stands_bare};
+use super::item::{Item, Named, Unread, is_firm, item_of, spread, stands_bare};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
@@ -186,6 +186,15 @@ impl Reader<'_> {
         if figures && unit.is_single() && unit != Unit::Note {
             return None;
         }
+        // «статьи 11-33 исключить»: no clause starts with the unit that another one stands in.
+        let several = |form: &Form| form.plural && form.is_target();
+        let one = |form: &Form| !form.plural && form.is_target();
+        let range = forms.iter().all(|it| it.plural)
+            || self.parts.is_empty() && forms.iter().any(several) && !forms.iter().any(one);
+        let nums = match range {
+            true => spread(nums),
+            false => nums,
+        };
         Some((self.named(unit, level, nums, words, &forms, figures), next))
     }
 
@@ -198,11 +207,11 @@ impl Reader<'_> {
         forms: &[Form],
         figures: bool,
     ) -> Named {
-        let many = nums.len().max(words.len()) > 1;
+        let count = nums.len().max(words.len());
         let agreeing: Vec<Form> = forms
             .iter()
             .copied()
-            .filter(|it| it.plural == many)
+            .filter(|it| it.plural == (count > 1) && count > 0)
             .collect();
         let likely = if agreeing.is_empty() {
             forms

@@ -102,7 +102,8 @@ fn prefixes_behind(parts: Vec<Part>) -> Vec<Part> {
     list
 }
 
-/// Puts the objects of a verb before it: «дополнить пунктом 5 следующего содержания».
+/// Puts the objects of a verb before it: «дополнить пунктом 5 следующего содержания», and what it is
+/// about where that does not stand there: «исключить слова "А"».
 fn objects_first(parts: Vec<Part>) -> Vec<Part> {
     let mut list: Vec<Part> = Vec::with_capacity(parts.len());
     let mut rest = parts.into_iter().peekable();
@@ -111,7 +112,17 @@ fn objects_first(parts: Vec<Part>) -> Vec<Part> {
             list.push(part);
             continue;
         }
+        let about = |part: &Part| match part {
+            Part::Group(group) => group[0].form.is_target(),
+            Part::Item(Item::Words(_, form)) => form.is_target(),
+            Part::Item(_) => false,
+        };
+        let verb = |part: &Part| matches!(part, Part::Item(Item::Mark(Mark::Do(..))));
+        let said = list.iter().rev().take_while(|it| !verb(it)).any(about);
         let mut objects: Vec<Part> = Vec::new();
+        if !said && rest.peek().is_some_and(about) {
+            objects.extend(rest.next());
+        }
         while let Some(next) = rest.peek() {
             let annexed = objects
                 .iter()

@@ -57,7 +57,7 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             '0'..='9' => {
                 at = number_end(key, start);
                 let bracket = key[at..].starts_with(')');
-                let number = key[start..at].to_string();
+                let number = key[start..at].replace(fold::is_dash, "-");
                 at += usize::from(bracket);
                 Kind::Number(number, bracket)
             }
@@ -97,18 +97,26 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     tokens
 }
 
-/// Digits with single hyphens between them.
+/// Digits with single hyphens between them. `63–1` is a range, `222–39–1` is a number.
 fn number_end(key: &str, start: usize) -> usize {
-    let mut end = start;
-    let bytes = key.as_bytes();
-    while let Some(byte) = bytes.get(end) {
-        let joins = *byte == b'-' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-        if !byte.is_ascii_digit() && !joins {
-            break;
+    let run = |is_joint: fn(char) -> bool| {
+        let mut end = start;
+        let mut joints = 0;
+        let mut letters = key[start..].chars().peekable();
+        while let Some(letter) = letters.next() {
+            let joins = is_joint(letter) && letters.peek().is_some_and(char::is_ascii_digit);
+            if !letter.is_ascii_digit() && !joins {
+                break;
+            }
+            joints += usize::from(joins);
+            end += letter.len_utf8();
         }
-        end += 1;
+        (end, joints)
+    };
+    match run(|letter| letter == '-' || fold::is_dash(letter)) {
+        (end, 2..) => end,
+        _ => run(|letter| letter == '-').0,
     }
-    end
 }
 
 /// Letters with single hyphens between them.
