@@ -95,7 +95,7 @@ fn citation(
         Some((number, at)) => (Some(number), at),
         None => (None, end),
     };
-    let after = at;
+    let mut after = at;
     let mut form = None;
     let mut kind = None;
     let mut noun = None;
@@ -130,9 +130,20 @@ fn citation(
         at += 1;
         if let Some((name, it)) = act {
             (form, kind, noun) = (Some(it), Some(name.to_string()), Some(at - 1));
-            break;
+            // «Заңымен бекітілген … кодексінде»: the code is meant.
+            let approved = mark(lexicon, tokens.get(at..).unwrap_or_default());
+            if let (Case::Instrumental, Some((count, Mark::Approved))) = (it.case, approved) {
+                at += count;
+                after = at;
+                continue;
+            }
+            // «Конституциялық заң күші бар Жарлығына»: a law is named, a decree is meant.
+            if it.case != Case::Nominative || it.owned {
+                break;
+            }
         }
     }
+    at = noun.map_or(at, |noun| noun + 1);
     while noun.is_some() && tokens.get(at).is_some_and(|it| it.is('(')) {
         at = after_brackets(tokens, at);
     }
@@ -166,9 +177,10 @@ fn citation(
         title = Some(inner(text, tokens, open, close));
         organ = Some(words(start..dated));
     } else if let (Some(noun), Some("code" | "law")) = (noun, kind.as_deref()) {
-        let named = drafting
-            .naming(&text[tokens[noun].range.clone()].to_lowercase())
-            .unwrap_or_default();
+        let named = match &tokens[noun].kind {
+            Kind::Word(word) => drafting.naming(word).unwrap_or_default(),
+            Kind::Number(..) | Kind::Quote(_) | Kind::Sign(_) => "",
+        };
         title = Some(format!("{} {named}", words(after..noun)));
     }
     let organ = organ

@@ -209,7 +209,11 @@ impl Reader<'_> {
         }
         let phrase = extent.phrase;
         let announced = inside(&|mark| mark == Mark::Change);
-        if phrase == Some(Mark::Enact) && announced && !starts_with_this {
+        let dated = || {
+            let tokens = &self.tokens[at..extent.words];
+            !citations(&self.line.text, tokens, self.drafting).is_empty()
+        };
+        if phrase == Some(Mark::Enact) && announced && !starts_with_this && !dated() {
             return (Some(Found::Several), extent.end);
         }
         let following = matches!(self.mark(at), Some((_, Mark::Following)));

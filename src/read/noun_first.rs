@@ -6,6 +6,7 @@ use super::item::{Item, Named, Unread, is_firm, item_of, spread, stands_bare};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
+use crate::fold;
 use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate, Sense};
 
 /// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
@@ -452,7 +453,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
-        let spelt = self.text[noun.clone()].to_lowercase();
+        let spelt = fold::key(&self.text[noun.clone()]).to_lowercase();
         let naming = match form.plural || at > start {
             true => self.text[noun.clone()].to_string(),
             false => self.drafting.naming(&spelt).unwrap_or_default().to_string(),

@@ -84,6 +84,10 @@ impl Reader<'_> {
             place,
             direct,
         };
+        if self.act == 0 {
+            let message = "the clause does not say which act it amends";
+            return self.refuse(Code::UnreadClause, message, &shape);
+        }
         if self.lost.is_some() {
             let message = "the line that names the place of the clause is not understood";
             return self.refuse(Code::UnreadClause, message, &shape);
@@ -469,7 +473,7 @@ impl Reader<'_> {
         operations.push(Operation {
             n: operations.len() + 1,
             instruction: self.instruction,
-            act: self.act.max(1),
+            act: self.act,
             at,
             action,
             expect: None,
