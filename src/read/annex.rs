@@ -1,10 +1,12 @@
-//! Where the annexes of an amending act start and end.
+//! The annexes of an amending act: where they start and end, and which of them list changes.
 
 use std::ops::Range;
 
 use super::citation::citations;
+use super::head::{Found, head};
 use super::line::Line;
 use super::token::{Kind as TokenKind, says};
+use super::{Doing, Header, Label, Mode, Reader};
 use crate::act::{Kind, Num};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark};
@@ -18,6 +20,8 @@ pub struct Annex {
     pub stamp: Range<usize>,
     /// The lines after it.
     pub text: Range<usize>,
+    /// Whether it is the new wording of a clause.
+    pub worded: bool,
 }
 
 /// The annexes of an act: each starts with a stamp, in a quotation or on a line with a date.
@@ -88,6 +92,7 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                         num,
                         stamp: first..at,
                         text: at..lines.len(),
+                        worded: false,
                     });
                 }
             }
@@ -110,3 +115,53 @@ fn is_short(line: &Line, drafting: &'static Drafting) -> bool {
 
 /// A line of more bytes is no stamp.
 const LONG_STAMP: usize = 1000;
+
+impl Reader<'_> {
+    /// The heading of an annex says whether it is a list of changes.
+    pub fn annex_title(&mut self) {
+        let (index, _) = self.at;
+        let line = &self.lines[index];
+        let changes = |line: &Line| {
+            says(self.drafting.lexicon(), line.tokens(), |mark| {
+                mark == Mark::Change
+            })
+        };
+        let found = head(line, 0, self.language, self.drafting);
+        let numbered = !found.numbers.is_empty();
+        // A heading may be broken into lines.
+        let goes_on = self.lines[index + 1..]
+            .iter()
+            .filter(|it| !it.is_blank())
+            .take(3)
+            .take_while(|it| head(it, 0, self.language, self.drafting).numbers.is_empty())
+            .any(changes);
+        if changes(line) && !numbered {
+            self.mode = Mode::AnnexList;
+            self.doing = Doing::Amending;
+            self.claim_line(Label::Title);
+        } else if goes_on && !numbered && found.found.is_none() {
+            self.claim_line(Label::Title);
+        } else if numbered && matches!(found.found, Some(Found::Target(_))) {
+            self.mode = Mode::AnnexList;
+            self.doing = Doing::Amending;
+        } else {
+            self.mode = Mode::AnnexText;
+            self.claim_line(Label::Annex);
+        }
+    }
+
+    /// A line of an annex that lists no changes. What is ordered there is not understood, unless the
+    /// annex is the new wording of a clause.
+    pub fn annex_text(&mut self) {
+        let (index, _) = self.at;
+        let inside = |annex: &&Annex| annex.text.contains(&index);
+        let worded = self.annexes.iter().find(inside).is_some_and(|it| it.worded);
+        match worded || self.header(index) < Header::Strong {
+            true => self.claim_line(Label::Annex),
+            false => {
+                let found = head(&self.lines[index], 0, self.language, self.drafting);
+                self.unread(&found);
+            }
+        }
+    }
+}

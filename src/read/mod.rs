@@ -177,7 +177,7 @@ impl Reader<'_> {
             Mode::Body | Mode::AnnexList => self.item(),
             Mode::Signature => self.claim_line(Label::Signature),
             Mode::AnnexTitle => self.annex_title(),
-            Mode::AnnexText => self.claim_line(Label::Annex),
+            Mode::AnnexText => self.annex_text(),
         }
     }
 
@@ -249,28 +249,6 @@ impl Reader<'_> {
         }
     }
 
-    /// The heading of an annex says whether it is a list of changes.
-    fn annex_title(&mut self) {
-        let (index, _) = self.at;
-        let line = &self.lines[index];
-        let changes = token::says(self.drafting.lexicon(), line.tokens(), |mark| {
-            mark == Mark::Change
-        });
-        let found = head(line, 0, self.language, self.drafting);
-        let numbered = !found.numbers.is_empty();
-        if changes && !numbered {
-            self.mode = Mode::AnnexList;
-            self.doing = Doing::Amending;
-            self.claim_line(Label::Title);
-        } else if numbered && matches!(found.found, Some(Found::Target(_))) {
-            self.mode = Mode::AnnexList;
-            self.doing = Doing::Amending;
-        } else {
-            self.mode = Mode::AnnexText;
-            self.claim_line(Label::Annex);
-        }
-    }
-
     /// A line of the body: an item, a context, a clause.
     fn item(&mut self) {
         let (index, token) = self.at;
@@ -307,7 +285,8 @@ impl Reader<'_> {
             Some(Found::Several) => {
                 self.anew();
                 self.doing = Doing::Amending;
-                self.act = 0;
+                let target = self.named_in_title();
+                self.act = target.map_or(0, |target| self.target(target));
                 self.claim(Label::Context, found.end);
             }
             Some(Found::Repeals) => {
@@ -509,6 +488,16 @@ impl Reader<'_> {
         self.context = opened;
     }
 
+    /// The act that the title names by its date, where it names one alone: a clause may name it without.
+    fn named_in_title(&self) -> Option<Target> {
+        let title = self.reading.amendment.head.title.as_deref()?;
+        let tokens = token::tokens(title, self.drafting.lexicon());
+        match citation::citations(title, &tokens, self.drafting).as_slice() {
+            [only] if only.is_amended() => Some(only.target.clone()),
+            _ => None,
+        }
+    }
+
     /// The number of a target, from 1; one that was named before keeps its number.
     fn target(&mut self, target: Target) -> usize {
         let targets = &mut self.reading.amendment.targets;
@@ -566,10 +555,17 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a line that amends no known act speaks of words or wordings all the same.
+/// Whether a line that amends no known act orders a change all the same.
 fn amends(line: &Line, from: usize, drafting: &'static Drafting) -> bool {
-    token::says(drafting.lexicon(), &line.tokens()[from..], |mark| {
-        matches!(mark, Mark::Do(Predicate::Restate | Predicate::Add, _))
+    let says = |wanted: &dyn Fn(Mark) -> bool| {
+        token::says(drafting.lexicon(), &line.tokens()[from..], wanted)
+    };
+    let named = says(&|mark| mark == Mark::Named);
+    says(&|mark| match mark {
+        Mark::Do(Predicate::Restate | Predicate::Add, _) => true,
+        // Other things than words are struck and exchanged as well.
+        Mark::Do(Predicate::Strike | Predicate::Swap, _) => named,
+        _ => false,
     })
 }
 

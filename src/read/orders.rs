@@ -356,7 +356,7 @@ impl Reader<'_> {
         shape: &Shape,
     ) -> Option<Vec<Vec<String>>> {
         if let Wording::Annex(num) = wording {
-            let text = self.annex_text(num.as_ref());
+            let text = self.wording_in_annex(num.as_ref());
             if text.is_empty() || units.len() != 1 {
                 self.refuse(
                     Code::WordingMissing,
@@ -420,22 +420,18 @@ impl Reader<'_> {
     }
 
     /// The paragraphs of an annex of the amending act.
-    fn annex_text(&self, num: Option<&Num>) -> Vec<String> {
+    fn wording_in_annex(&mut self, num: Option<&Num>) -> Vec<String> {
         // A list of changes is an annex itself; its own annexes come after it.
-        let behind: Vec<&Annex> = self
-            .annexes
-            .iter()
-            .filter(|it| it.stamp.start >= self.at.0)
-            .collect();
-        let annex =
-            behind
-                .iter()
-                .find(|it| it.num.as_ref() == num)
-                .or(match (num, behind.as_slice()) {
-                    (None, [only]) => Some(only),
-                    _ => None,
-                });
-        let lines = annex.map(|annex| &self.lines[annex.text.clone()]);
+        let at = self.at.0;
+        let behind = self.annexes.iter_mut().filter(|it| it.stamp.start >= at);
+        let mut behind: Vec<&mut Annex> = behind.collect();
+        let found = behind.iter().position(|it| it.num.as_ref() == num);
+        let only = num.is_none() && behind.len() == 1;
+        let annex = found.or(only.then_some(0)).map(|at| &mut *behind[at]);
+        let lines = annex.map(|annex| {
+            annex.worded = true;
+            &self.lines[annex.text.clone()]
+        });
         lines
             .unwrap_or_default()
             .iter()
