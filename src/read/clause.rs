@@ -89,13 +89,40 @@ pub fn clause(items: &[Item]) -> Result<Clause, Unread> {
         {
             before = chains.last().cloned().unwrap_or_default();
         }
+        let said = orders.len();
         order(predicate, segment, &mut orders)?;
+        if said > 0 {
+            inherit(&mut orders, said)?;
+        }
     }
     match orders.is_empty() {
         false if rest.iter().all(|it| *it == Item::Joint) => Ok(Clause::Orders(orders)),
         false => Err(Unread(0..0)),
         true => context(items),
     }
+}
+
+/// «… сөздер алып тасталсын, … сөздер … ауыстырылсын»: words without a place of their own stand where
+/// those of the verb before do. Nothing else may go without one.
+fn inherit(orders: &mut [Order], said: usize) -> Result<(), Unread> {
+    let (before, new) = orders.split_at_mut(said);
+    for order in new {
+        let bare = match order {
+            Order::Words(scopes, ..) => *scopes == [Vec::new()],
+            Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) => {
+                *targets == [vec![Link::whole()]]
+            }
+            Order::Add(..) | Order::Renumber(..) => false,
+        };
+        match (order, before.last()) {
+            (Order::Words(scopes, ..), Some(Order::Words(places, ..))) if bare => {
+                *scopes = places.clone();
+            }
+            _ if bare => return Err(Unread(0..0)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether what is left up to the next verb is «… деген сөздермен» alone.

@@ -8,6 +8,7 @@ use super::clause::{Clause, Edit, Order, Wording, clause};
 use super::force::Spot;
 use super::head::{Found, Head, head};
 use super::item::items;
+use super::payload;
 use super::wording::{self, Piece};
 use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
@@ -92,8 +93,21 @@ impl Reader<'_> {
             let message = "the line that names the place of the clause is not understood";
             return self.refuse(Code::UnreadClause, message, &shape);
         }
+        let waiting: Vec<&Order> = orders.iter().filter(|it| follows(it)).collect();
+        let mut shares = match waiting.len() {
+            0 | 1 => vec![pieces],
+            _ => match payload::share(&waiting, pieces, self.language) {
+                Some(shares) => shares,
+                None => return self.unclear(&shape),
+            },
+        }
+        .into_iter();
         for order in orders {
-            self.order(order, &pieces, &shape);
+            let groups = match follows(order) {
+                true => shares.next().unwrap_or_default(),
+                false => Vec::new(),
+            };
+            self.order(order, &groups, &shape);
         }
     }
 
@@ -411,12 +425,16 @@ impl Reader<'_> {
                     .collect(),
             );
         }
+        self.unclear(shape);
+        None
+    }
+
+    fn unclear(&mut self, shape: &Shape) {
         self.refuse(
             Code::WordingUnclear,
             "it is not clear which paragraph of the wording belongs to which unit",
             shape,
         );
-        None
     }
 
     /// The paragraphs of an annex of the amending act.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clause::Order;
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
 use super::token::says;
@@ -9,6 +10,7 @@ use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lang::Language;
 use crate::lang::drafting::{Mark, Predicate};
 
 impl Reader<'_> {
@@ -246,6 +248,33 @@ impl Reader<'_> {
         let next = last.count().map(|it| it + 1);
         style == open && *style != Style::Bracket && next.is_some() && num.count() == next
     }
+}
+
+/// The wordings of several orders: a quotation for each, or one in which each starts with the number
+/// of its first unit.
+pub fn share(
+    orders: &[&Order],
+    groups: Vec<Vec<Piece>>,
+    language: &Language,
+) -> Option<Vec<Vec<Vec<Piece>>>> {
+    if groups.len() == orders.len() {
+        return Some(groups.into_iter().map(|group| vec![group]).collect());
+    }
+    let mut rest: Vec<Piece> = groups.into_iter().flatten().collect();
+    let mut shares = Vec::new();
+    for order in orders.iter().rev() {
+        let (Order::Restate(targets, _) | Order::Add(targets, ..)) = order else {
+            return None;
+        };
+        let step = &targets.first()?.last()?.step;
+        let starts = |piece: &Piece| {
+            step.num.is_some() && wording::number(piece, step.unit, language) == step.num
+        };
+        let at = rest.iter().position(starts)?;
+        shares.push(vec![rest.split_off(at)]);
+    }
+    shares.reverse();
+    rest.is_empty().then_some(shares)
 }
 
 fn said(oddity: Oddity) -> (Code, &'static str) {
