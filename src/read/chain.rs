@@ -151,6 +151,11 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
 }
 
 impl Link {
+    /// How far out it stands, from 0.
+    pub fn rank(&self) -> u8 {
+        self.rank
+    }
+
     /// The act that a clause speaks of.
     pub fn whole() -> Link {
         Link {

@@ -2,47 +2,10 @@
 
 use super::chain::{Chain, Link, enclosing, links};
 use super::item::{Item, Named, Unread};
-use crate::act::{Num, Unit};
+use super::verb::{Edit, Order, Wording};
+use crate::act::Unit;
 use crate::lang::drafting::{Case, Form, Mark, Predicate};
 use crate::operation::Position;
-
-/// Where the new wording stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wording {
-    /// After the clause.
-    Follows,
-    /// In an annex of the amending act, by its number where it has one.
-    Annex(Option<Num>),
-}
-
-/// What a clause orders with one of its verbs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
-    /// Units are restated.
-    Restate(Vec<Chain>, Wording),
-    /// Units are added: the chain of each ends in the new unit. Beside a unit that is named, where
-    /// the new one has no number.
-    Add(Vec<Chain>, Option<(Position, Chain)>, Wording),
-    /// Units are struck.
-    Strike(Vec<Chain>),
-    /// Units are repealed.
-    Repeal(Vec<Chain>),
-    /// A unit bears another number.
-    Renumber(Chain, Num),
-    /// Words are changed in each of the places.
-    Words(Vec<Chain>, Vec<Edit>, Vec<Chain>),
-}
-
-/// A change of words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
-    /// These become those.
-    Swap(String, String),
-    /// Words come beside others; at the end where there are none.
-    Insert(Position, String, String),
-    /// Words leave.
-    Delete(String),
-}
 
 /// What a line between wordings says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use super::chain::{Chain, Link};
 use super::citation::{Citation, citations};
-use super::clause::{Clause, Order, clause};
+use super::clause::{Clause, clause};
 use super::item::{Item, items};
 use super::line::Line;
 use super::token::{Kind, Token, mark, senses};
+use super::verb::Order;
 use crate::act::{Num, Unit};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark, Noun, Predicate, Sense};
@@ -462,7 +463,7 @@ impl Reader<'_> {
                     mark,
                     Mark::Do(_, false) | Mark::Enact | Mark::Approve | Mark::Ordain
                 );
-                if ends && !open {
+                if ends && !open && !self.goes_on(at + count) {
                     return Some(self.after_verb(at + count, mark));
                 }
             }
@@ -480,6 +481,28 @@ impl Reader<'_> {
             at += 1;
         }
         None
+    }
+
+    /// Whether a clause has another verb behind one: «… ауыстырылсын, … алып тасталсын».
+    fn goes_on(&self, at: usize) -> bool {
+        let joint = self.tokens.get(at).is_some_and(|it| it.is(','))
+            || self.mark(at).is_some_and(|(_, mark)| mark == Mark::And);
+        let mut depth = 0usize;
+        let ends = |at: &usize| {
+            let token = &self.tokens[*at];
+            match token.kind {
+                Kind::Quote(true) => depth += 1,
+                Kind::Quote(false) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            let verb = || {
+                self.mark(*at)
+                    .filter(|(_, mark)| matches!(mark, Mark::Do(..)))
+            };
+            depth == 0 && (token.is(';') || token.is(':') || verb().is_some())
+        };
+        let next = (at + 1..self.tokens.len()).find(ends);
+        joint && next.is_some_and(|at| self.mark(at).is_some())
     }
 
     /// The brackets and marks behind a verb.

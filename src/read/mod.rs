@@ -21,6 +21,7 @@ mod payload;
 mod quote;
 mod reading;
 mod token;
+mod verb;
 mod wording;
 
 use self::annex::{Annex, annexes};
@@ -62,6 +63,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         doing: Doing::Nothing,
         numbers: Vec::new(),
         context: vec![Vec::new()],
+        before: None,
         lost: None,
         act: 0,
         instruction: 0,
@@ -135,6 +137,8 @@ struct Reader<'a> {
     numbers: Vec<(Style, Num, usize)>,
     /// The units that are open: several where a context names several.
     context: Vec<Chain>,
+    /// How far out the outermost unit of the last clause stands, since the last item or place.
+    before: Option<u8>,
     /// How many items were open where a line that names a place was not understood: what stands
     /// there has no place.
     lost: Option<usize>,
@@ -438,6 +442,7 @@ impl Reader<'_> {
     /// Leaves all places.
     fn anew(&mut self) {
         self.context = vec![Vec::new()];
+        self.before = None;
         self.lost = None;
     }
 
@@ -451,6 +456,7 @@ impl Reader<'_> {
                 .unwrap_or(self.numbers.len());
             self.numbers.truncate(depth);
             self.numbers.push((*style, num.clone(), self.at.0));
+            self.before = None;
             self.lost = self.lost.filter(|items| *items <= depth);
             for chain in &mut self.context {
                 let end = chain.iter().position(|link| link.depth > depth);
@@ -486,6 +492,7 @@ impl Reader<'_> {
             }
         }
         self.context = opened;
+        self.before = None;
     }
 
     /// The act that the title names by its date, where it names one alone: a clause may name it without.

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::annex::Annex;
 use super::chain::{Chain, Link, address};
-use super::clause::{Clause, Edit, Order, Wording, clause};
+use super::clause::{Clause, clause};
 use super::force::Spot;
 use super::head::{Found, Head, head};
 use super::item::items;
 use super::payload;
+use super::verb::{Order, Wording};
 use super::wording::{self, Piece};
 use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
@@ -20,19 +21,14 @@ use crate::operation::{Action, Operation, Position};
 impl Reader<'_> {
     /// Reads the wording that a clause announces, and makes its operations.
     pub(super) fn orders(&mut self, orders: &[Order], withheld: bool, found: &Head) {
-        let (index, _) = self.at;
+        let (index, token) = self.at;
         let line = &self.lines[index];
         let first = line.numbers[0];
         let source = self.clause_source(found);
         let direct = self.last_label() == Label::Context;
-        let count = orders.iter().map(units).sum();
-        let follows = |order: &Order| {
-            matches!(
-                order,
-                Order::Restate(_, Wording::Follows) | Order::Add(_, _, Wording::Follows)
-            )
-        };
-        let waits = orders.iter().any(follows);
+        let behind = token > 0 && self.last_label() == Label::Clause;
+        let count = orders.iter().map(Order::units).sum();
+        let waits = orders.iter().any(Order::waits);
         if waits && withheld {
             self.say(
                 Diagnostic::error(Code::WordingWithheld, "the new wording is not published")
@@ -48,8 +44,8 @@ impl Reader<'_> {
         if waits {
             let kinds: Vec<Unit> = orders
                 .iter()
-                .filter(|it| follows(it))
-                .filter_map(unit)
+                .filter(|it| it.waits())
+                .filter_map(Order::unit)
                 .collect();
             let read = self.wording(count);
             if read.is_empty() {
@@ -93,7 +89,20 @@ impl Reader<'_> {
             let message = "the line that names the place of the clause is not understood";
             return self.refuse(Code::UnreadClause, message, &shape);
         }
-        let waiting: Vec<&Order> = orders.iter().filter(|it| follows(it)).collect();
+        // Behind a clause that names a unit further out, it may stand in that one.
+        let outermost = orders.iter().filter_map(Order::outermost).min();
+        let deeper = self
+            .before
+            .zip(outermost)
+            .is_some_and(|(before, own)| own > before);
+        let outside = |context: &Chain| context.iter().all(Link::is_document);
+        let inside = deeper && (behind || self.context.iter().any(outside));
+        self.before = self.before.or(outermost);
+        if inside {
+            let message = "the clause does not say whether it stands in the unit that the clause before it names";
+            return self.refuse(Code::UnreadClause, message, &shape);
+        }
+        let waiting: Vec<&Order> = orders.iter().filter(|it| it.waits()).collect();
         let mut shares = match waiting.len() {
             0 | 1 => vec![pieces],
             _ => match payload::share(&waiting, pieces, self.language) {
@@ -103,7 +112,7 @@ impl Reader<'_> {
         }
         .into_iter();
         for order in orders {
-            let groups = match follows(order) {
+            let groups = match order.waits() {
                 true => shares.next().unwrap_or_default(),
                 false => Vec::new(),
             };
@@ -507,84 +516,6 @@ struct Shape {
     place: Spot,
     /// Whether the line before it names its place.
     direct: bool,
-}
-
-impl Order {
-    /// Sets the unit that a clause began with, before its verb.
-    fn begin(&mut self, unit: &Chain) {
-        if let Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) = self {
-            *targets = vec![unit.clone()];
-        }
-    }
-
-    /// Sets the numbers or words of a unit that the clause leaves to what stands before it.
-    fn fill(&mut self, steps: &[(Option<Num>, Option<String>)]) {
-        let targets = match self {
-            Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) => targets,
-            Order::Words(scopes, ..) => scopes,
-            Order::Add(_, Some((_, anchor)), _) => {
-                if let (Some(last), Some((num, words))) = (anchor.last_mut(), steps.last()) {
-                    fill(last, num, words);
-                }
-                return;
-            }
-            Order::Add(..) | Order::Renumber(..) => return,
-        };
-        *targets = targets
-            .iter()
-            .flat_map(|target| {
-                steps.iter().map(|(num, words)| {
-                    let mut target = target.clone();
-                    if let Some(last) = target.last_mut() {
-                        fill(last, num, words);
-                    }
-                    target
-                })
-            })
-            .collect();
-    }
-}
-
-fn fill(link: &mut Link, num: &Option<Num>, words: &Option<String>) {
-    link.step.num = num.clone();
-    link.step.words = words.clone();
-}
-
-/// How many units an order sets out.
-fn units(order: &Order) -> usize {
-    match order {
-        Order::Restate(targets, _) | Order::Add(targets, ..) => targets.len(),
-        Order::Strike(_) | Order::Repeal(_) | Order::Renumber(..) | Order::Words(..) => 0,
-    }
-}
-
-/// The kind of the units that an order sets out.
-fn unit(order: &Order) -> Option<Unit> {
-    match order {
-        Order::Restate(targets, _) | Order::Add(targets, ..) => {
-            Some(targets.first()?.last()?.step.unit)
-        }
-        Order::Strike(_) | Order::Repeal(_) | Order::Renumber(..) | Order::Words(..) => None,
-    }
-}
-
-impl Edit {
-    fn action(&self) -> Action {
-        match self.clone() {
-            Edit::Swap(old, new) => Action::ReplaceWords {
-                old,
-                new,
-                count: None,
-            },
-            Edit::Insert(position, anchor, new) => Action::InsertWords {
-                position,
-                anchor,
-                new,
-                count: None,
-            },
-            Edit::Delete(old) => Action::DeleteWords { old, count: None },
-        }
-    }
 }
 
 fn lines(pieces: &[Piece]) -> Vec<String> {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::clause::Order;
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
 use super::token::says;
+use super::verb::Order;
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Unit};

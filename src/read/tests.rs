@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use super::chain::{Chain, Link, address};
-use super::clause::{Edit, Order, Wording};
 use super::head::{Found, head};
 use super::line::lines;
+use super::verb::{Edit, Order, Wording};
 use crate::act::Unit;
 use crate::lang::by_code;
 use crate::parse::markdown::blocks;
