@@ -16,7 +16,7 @@ pub enum Part {
 
 /// The parts of a clause in the order of [`super::item`].
 pub fn ordered(parts: Vec<Part>) -> Vec<Item> {
-    let parts = objects_first(prefixes_behind(shared(parts)));
+    let parts = places_first(objects_first(prefixes_behind(shared(parts))));
     let mut items = Vec::new();
     let mut list = parts.into_iter().peekable();
     while let Some(part) = list.next() {
@@ -152,6 +152,28 @@ fn objects_first(parts: Vec<Part>) -> Vec<Part> {
         list.extend(behind);
     }
     list
+}
+
+/// «слова "А" по всему тексту заменить …»: the place of words stands before them.
+fn places_first(mut parts: Vec<Part>) -> Vec<Part> {
+    let words = |part: &Part| matches!(part, Part::Item(Item::Words(..)));
+    let place = |part: &Part| match part {
+        Part::Group(group) => group[0].form.case == Case::Locative,
+        Part::Item(item) => *item == Item::Mark(Mark::Everywhere),
+    };
+    let Some(first) = parts.iter().position(words) else {
+        return parts;
+    };
+    let verb = |part: &Part| matches!(part, Part::Item(Item::Mark(Mark::Do(..))));
+    let end = parts.iter().position(verb).unwrap_or(parts.len());
+    let behind = (first..end).find(|at| place(&parts[*at]));
+    // Words alone, without a place of their own.
+    let bare = parts[..first].is_empty();
+    if let Some(at) = behind.filter(|at| bare && parts[first..*at].iter().all(words)) {
+        let part = parts.remove(at);
+        parts.insert(first, part);
+    }
+    parts
 }
 
 /// «программой 046 с подпрограммами 005 и 015»: those with it stand in it.

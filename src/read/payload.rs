@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
-use super::token::says;
+use super::token::{Kind as TokenKind, says, senses};
 use super::verb::Order;
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::Language;
-use crate::lang::drafting::{Mark, Predicate};
+use crate::lang::drafting::{Mark, Noun, Predicate, Sense};
 
 impl Reader<'_> {
     /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.
@@ -233,7 +233,20 @@ impl Reader<'_> {
         let added = verb(Predicate::Add);
         match self.drafting.inner_first {
             // An infinitive may stand in any sentence.
-            true => restated || added && says(&|mark| mark == Mark::Content),
+            true => {
+                let words = || {
+                    let quoted = tokens.windows(2).enumerate();
+                    let quoted = quoted.filter(|(_, it)| it[1].kind == TokenKind::Quote(true));
+                    let noun = |at: usize| {
+                        let found = senses(self.drafting.lexicon(), &tokens[at..]);
+                        let words = |sense: &Sense| matches!(sense, Sense::Noun(Noun::Words, _));
+                        found.iter().any(|(_, sense)| words(sense))
+                    };
+                    quoted.map(|(at, _)| at).any(noun)
+                };
+                let exchanged = verb(Predicate::Swap) || verb(Predicate::Strike) || added;
+                restated || added && says(&|mark| mark == Mark::Content) || exchanged && words()
+            }
             false => restated || added || verb(Predicate::Strike) || verb(Predicate::Swap),
         }
     }
