@@ -112,10 +112,9 @@ pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
 pub fn address(context: &[Link], chain: &[Link]) -> Address {
     // «баптың тақырыбы»: that of the article that is open.
     let open = |link: &Link| {
-        let bare = link.step.num.is_none() && link.step.words.is_none();
         let unit = link.step.unit;
         let at = context.iter().rposition(|it| it.step.unit == unit);
-        at.filter(|_| bare && !unit.is_single())
+        at.filter(|_| link.is_bare() && !unit.is_single())
     };
     let (outer, chain) = match chain {
         // The text that is meant is that of what is open.
@@ -168,6 +167,11 @@ impl Link {
             depth: 0,
         }
     }
+    /// Whether it has neither number nor words.
+    pub fn is_bare(&self) -> bool {
+        self.step.num.is_none() && self.step.words.is_none()
+    }
+
     /// Whether it is the text as a whole.
     pub fn is_whole(&self) -> bool {
         self.step.unit == Unit::Act

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::annex::Annex;
-use super::chain::{Chain, Link, address};
+use super::chain::{Chain, Link, address, enclosing};
 use super::clause::{Clause, clause};
 use super::force::Spot;
 use super::head::{Found, Head, head};
@@ -118,6 +118,13 @@ impl Reader<'_> {
             };
             self.order(order, &groups, &shape);
         }
+        // A clause about a unit further out closes the places that were named before it.
+        for first in orders.iter().filter_map(Order::first) {
+            for context in &mut self.context {
+                let open = enclosing(context, first).len();
+                context.truncate(open);
+            }
+        }
     }
 
     /// The bytes of the clause that starts here.
@@ -222,9 +229,9 @@ impl Reader<'_> {
     fn order(&mut self, order: &Order, groups: &[Vec<Piece>], shape: &Shape) {
         let contexts = self.context.clone();
         let whole = |targets: &[Chain]| targets.iter().any(|it| *it == [Link::whole()]);
-        // Of several places that are open, the text may be that of any; only right behind the line
-        // that names one it is that of this one.
-        let nested = |context: &Chain| context.iter().filter(|it| !it.is_document()).count() > 1;
+        // The text may be that of any place that is open; only right behind the line that names one it
+        // is that of this one.
+        let nested = |context: &Chain| !context.iter().all(Link::is_document);
         let nowhere = contexts.iter().any(Vec::is_empty);
         let unsaid = match order {
             // An act that was named before gets the wording of an annex.

@@ -59,18 +59,27 @@ impl Order {
         }
     }
 
+    /// The first unit that it names by a number or words.
+    pub fn first(&self) -> Option<&Link> {
+        self.chains().first()?.first().filter(|it| !it.is_bare())
+    }
+
     /// How far out the outermost unit stands that an order names; words without a place name none.
     pub fn outermost(&self) -> Option<u8> {
-        let chains = match self {
+        let first = |chain: &Chain| chain.first().map_or(u8::MAX, Link::rank);
+        self.chains().iter().map(first).min()
+    }
+
+    /// The units that it names, each with those that it stands in.
+    fn chains(&self) -> &[Chain] {
+        match self {
             Order::Restate(chains, _)
             | Order::Add(chains, ..)
             | Order::Strike(chains)
             | Order::Repeal(chains)
             | Order::Words(chains, ..) => chains.as_slice(),
             Order::Renumber(chain, _) => std::slice::from_ref(chain),
-        };
-        let first = |chain: &Chain| chain.first().map_or(u8::MAX, Link::rank);
-        chains.iter().map(first).min()
+        }
     }
 
     /// The kind of the units that an order sets out.
