@@ -285,7 +285,7 @@ impl Lexicon {
         let mut ways = word
             .char_indices()
             .map(|(at, _)| at)
-            .filter(|at| long(&word[..*at]) && long(&word[*at..]));
+            .filter(|at| word.len() - at > 4 && long(&word[*at..]) && long(&word[..*at]));
         let way = ways.next();
         way.filter(|_| ways.next().is_none())
     }

@@ -175,9 +175,12 @@ impl Reader<'_> {
             self.drafting.lexicon(),
             self.tokens.get(at..).unwrap_or_default(),
         );
-        found
-            .iter()
-            .any(|(_, sense)| matches!(sense, Sense::Noun(Noun::Unit(Unit::Point | Unit::Row), _)))
+        found.iter().any(|(_, sense)| {
+            matches!(
+                sense,
+                Sense::Noun(Noun::Unit(Unit::Point | Unit::Paragraph | Unit::Row), _)
+            )
+        })
     }
 
     fn found(&self, at: usize) -> (Option<Found>, usize) {

@@ -321,6 +321,7 @@ impl Reader<'_> {
         let (mut nums, after) = self.series(self.at)?;
         let (count, noun, form) = self.noun(after)?;
         let (unit, level) = item_of(noun)?;
+        let unit = as_written(unit, &self.tokens[self.at..after]);
         if form.plural {
             nums = spread(nums);
         }
@@ -481,6 +482,17 @@ impl Reader<'_> {
             Sense::Noun(noun, form) => Some((at_noun - at + count, noun, form)),
             _ => None,
         })
+    }
+}
+
+/// «1) тармағы», «пункт 1)» of a code: what bears a bracket is a point, whatever its noun.
+pub fn as_written(unit: Unit, numbers: &[Token]) -> Unit {
+    let bracket = numbers
+        .iter()
+        .any(|it| matches!(it.kind, Kind::Number(_, true)));
+    match (unit, bracket) {
+        (Unit::Paragraph, true) => Unit::Point,
+        _ => unit,
     }
 }
 

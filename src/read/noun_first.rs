@@ -2,7 +2,7 @@
 //! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
 //! [`super::item`], outer units and objects before their verb.
 
-use super::item::{Item, Named, Unread, is_firm, item_of, spread, stands_bare};
+use super::item::{Item, Named, Unread, as_written, is_firm, item_of, spread, stands_bare};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
@@ -180,6 +180,7 @@ impl Reader<'_> {
                 None => (Vec::new(), false, after),
             },
         };
+        let unit = as_written(unit, &self.tokens[after..next]);
         let (words, next) = self.quotations(next).unwrap_or((Vec::new(), next));
         if nums.is_empty() && words.is_empty() && (held || !stands_bare(unit)) {
             return None;

@@ -134,6 +134,9 @@ fn word_end(key: &str, start: usize) -> usize {
 /// The words in a word: more than one where words of the language are written together, or a capital
 /// letter stands behind a small one. For each its end, and whether a blank is surely missing before it.
 fn parts(word: &str, lexicon: &Lexicon) -> Vec<(usize, bool)> {
+    if lexicon.knows(word) {
+        return vec![(word.len(), false)];
+    }
     let mut parts = Vec::new();
     let mut start = 0;
     let mut known = false;
