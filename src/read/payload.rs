@@ -155,8 +155,12 @@ impl Reader<'_> {
         wording::glued(line, from).into_iter().find(|at| {
             let token = line.tokens().iter().position(|it| it.range.start >= *at);
             let found = token.map(|token| head(line, token, self.language, self.drafting));
-            let found = found.and_then(|it| it.found);
-            matches!(found, Some(Found::Orders { .. } | Found::Context { .. }))
+            let numbered = line.text[*at..].starts_with(|it: char| it.is_ascii_digit());
+            match found.and_then(|it| it.found) {
+                Some(Found::Orders { .. }) => true,
+                Some(Found::Context { .. }) => numbered,
+                _ => false,
+            }
         })
     }
 

@@ -114,7 +114,8 @@ pub fn glued(line: &Line, from: usize) -> Vec<usize> {
         .enumerate()
         .filter(|(_, it)| it[0].range.start >= from && it[0].is_quote())
         .filter(|(_, it)| {
-            (it[1].is(';') || it[1].is('.')) && matches!(it[2].kind, TokenKind::Number(..))
+            let begins = matches!(it[2].kind, TokenKind::Number(..) | TokenKind::Word(_));
+            (it[1].is(';') || it[1].is('.')) && begins
         })
         .map(|(at, _)| tokens[at + 2].range.start)
         .collect()
