@@ -93,6 +93,27 @@ struct Reader<'a> {
     drafting: &'static Drafting,
 }
 
+/// The quotations and brackets that are open at a place.
+#[derive(Default)]
+struct Open {
+    quotations: usize,
+    brackets: usize,
+}
+
+impl Open {
+    fn enter(&mut self, token: &Token) {
+        match token.kind {
+            Kind::Quote(true) => self.quotations += 1,
+            Kind::Quote(false) => self.quotations = self.quotations.saturating_sub(1),
+            Kind::Sign('(') => self.brackets += 1,
+            Kind::Sign(')') | Kind::Number(_, true) => {
+                self.brackets = self.brackets.saturating_sub(1);
+            }
+            Kind::Word(_) | Kind::Number(_, false) | Kind::Sign(_) => {}
+        }
+    }
+}
+
 /// How far a clause goes.
 struct Extent {
     /// The token after its words.
@@ -333,18 +354,11 @@ impl Reader<'_> {
     /// A clause whose verb does not end it: up to a colon, a semicolon or the full stop of an item,
     /// outside quotations; `None` where the quotations stay open.
     fn sentence(&self, from: usize, strict: bool) -> Option<Extent> {
-        let mut depth = 0usize;
-        let mut brackets = 0usize;
+        let mut open = Open::default();
         let mut phrase = None;
         let mut at = from;
         while let Some(token) = self.tokens.get(at) {
-            match token.kind {
-                Kind::Quote(true) => depth += 1,
-                Kind::Quote(false) => depth = depth.saturating_sub(1),
-                Kind::Sign('(') => brackets += 1,
-                Kind::Sign(')') | Kind::Number(_, true) => brackets = brackets.saturating_sub(1),
-                _ => {}
-            }
+            open.enter(token);
             let verb = self.mark(at).map(|(_, mark)| mark).filter(|mark| {
                 matches!(
                     mark,
@@ -353,19 +367,18 @@ impl Reader<'_> {
             });
             if let Some(verb) = verb {
                 // A quotation before a verb is over.
-                depth = if at > from && self.tokens[at - 1].is_quote() {
-                    0
-                } else {
-                    depth
-                };
-                phrase = phrase.or(Some(verb).filter(|_| depth == 0 || !strict));
+                if at > from && self.tokens[at - 1].is_quote() {
+                    open.quotations = 0;
+                }
+                phrase = phrase.or(Some(verb).filter(|_| open.quotations == 0 || !strict));
             }
             let colon = token.is(':');
             let last = at + 1 == self.tokens.len();
-            let stop = token.is(';') && brackets == 0
+            let stop = token.is(';') && open.brackets == 0
                 || token.is('.')
-                    && (last || brackets == 0 && depth == 0 && self.begins_item(at + 1));
-            if (colon || stop) && (depth == 0 || !strict && last) {
+                    && (last
+                        || open.brackets == 0 && open.quotations == 0 && self.begins_item(at + 1));
+            if (colon || stop) && (open.quotations == 0 || !strict && last) {
                 let sign = if colon {
                     ':'
                 } else if token.is(';') {
@@ -385,7 +398,7 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        (depth == 0 && strict).then_some(Extent {
+        (open.quotations == 0 && strict).then_some(Extent {
             words: at,
             end: at,
             mark: None,
@@ -445,33 +458,26 @@ impl Reader<'_> {
 
     /// The first end outside quotations; whatever the quotations say, where they are not `strict`.
     fn bounded(&self, from: usize, strict: bool) -> Option<Extent> {
-        let mut depth = 0usize;
-        let mut brackets = 0usize;
+        let mut open = Open::default();
         let mut at = from;
         while let Some(token) = self.tokens.get(at) {
-            match token.kind {
-                Kind::Quote(true) => depth += 1,
-                Kind::Quote(false) => depth = depth.saturating_sub(1),
-                Kind::Sign('(') => brackets += 1,
-                Kind::Sign(')') | Kind::Number(_, true) => brackets = brackets.saturating_sub(1),
-                _ => {}
-            }
-            let open = strict && depth > 0;
+            open.enter(token);
+            let inside = strict && open.quotations > 0;
             if let Some((count, mark)) = self.mark(at) {
                 // A quotation is over where «деген» says so.
                 if mark == Mark::Named && at > from && self.tokens[at - 1].is_quote() {
-                    depth = 0;
+                    open.quotations = 0;
                 }
                 let ends = matches!(
                     mark,
                     Mark::Do(_, false) | Mark::Enact | Mark::Approve | Mark::Ordain
                 );
-                if ends && !open && !self.goes_on(at + count) {
+                if ends && !inside && !self.goes_on(at + count) {
                     return Some(self.after_verb(at + count, mark));
                 }
             }
-            let stop = token.is(':') || token.is(';') && brackets == 0;
-            if stop && !open && strict {
+            let stop = token.is(':') || token.is(';') && open.brackets == 0;
+            if stop && !inside && strict {
                 let mark = if token.is(':') { ':' } else { ';' };
                 return Some(Extent {
                     words: at,
@@ -490,19 +496,15 @@ impl Reader<'_> {
     fn goes_on(&self, at: usize) -> bool {
         let joint = self.tokens.get(at).is_some_and(|it| it.is(','))
             || self.mark(at).is_some_and(|(_, mark)| mark == Mark::And);
-        let mut depth = 0usize;
+        let mut open = Open::default();
         let ends = |at: &usize| {
             let token = &self.tokens[*at];
-            match token.kind {
-                Kind::Quote(true) => depth += 1,
-                Kind::Quote(false) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
+            open.enter(token);
             let verb = || {
                 self.mark(*at)
                     .filter(|(_, mark)| matches!(mark, Mark::Do(..)))
             };
-            depth == 0 && (token.is(';') || token.is(':') || verb().is_some())
+            open.quotations == 0 && (token.is(';') || token.is(':') || verb().is_some())
         };
         let next = (at + 1..self.tokens.len()).find(ends);
         joint && next.is_some_and(|at| self.mark(at).is_some())

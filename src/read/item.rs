@@ -342,27 +342,8 @@ impl Reader<'_> {
 
     /// «он алтыншы және он жетінші абзацтарын», «отыз бесінші – қырық үшінші абзацтармен».
     fn counted(&mut self) -> Option<Item> {
-        let mut nums = Vec::new();
-        let mut at = self.at;
-        loop {
-            let (first, next) = self.ordinal(at)?;
-            at = next;
-            let dash = self
-                .tokens
-                .get(at)
-                .is_some_and(|it| it.is('-') || it.is('–'));
-            let last = self.ordinal(at + 1).filter(|_| dash);
-            if let Some((last, next)) = last {
-                nums.extend((first..=last).map(Num::counted));
-                at = next;
-            } else {
-                nums.push(Num::counted(first));
-            }
-            match self.joint(at).filter(|next| self.ordinal(*next).is_some()) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
+        let joint = |at: usize| self.joint(at);
+        let (nums, at) = ordinals(self.tokens, self.at, |at| self.ordinal(at), joint)?;
         let (count, noun, form) = self.noun(at)?;
         let (unit, level) = item_of(noun)?;
         self.at = at + count;
@@ -409,11 +390,7 @@ impl Reader<'_> {
             };
             let num = Num(number.clone());
             at += 1;
-            let dash = |at: usize| {
-                self.tokens
-                    .get(at)
-                    .is_some_and(|it| it.is('-') || it.is('–'))
-            };
+            let dash = |at: usize| self.tokens.get(at).is_some_and(|it| it.is_dash());
             let number_at = |at: usize| {
                 matches!(
                     self.tokens.get(at).map(|it| &it.kind),
@@ -482,6 +459,34 @@ impl Reader<'_> {
             Sense::Noun(noun, form) => Some((at_noun - at + count, noun, form)),
             _ => None,
         })
+    }
+}
+
+/// Ordinals in words, lists and ranges of them, and the token after them: `ordinal` reads one, `joint`
+/// goes to the next.
+pub fn ordinals(
+    tokens: &[Token],
+    at: usize,
+    ordinal: impl Fn(usize) -> Option<(usize, usize)>,
+    joint: impl Fn(usize) -> Option<usize>,
+) -> Option<(Vec<Num>, usize)> {
+    let mut nums = Vec::new();
+    let mut at = at;
+    loop {
+        let (first, next) = ordinal(at)?;
+        at = next;
+        let dash = tokens.get(at).is_some_and(Token::is_dash);
+        match ordinal(at + 1).filter(|_| dash) {
+            Some((last, next)) => {
+                nums.extend((first..=last).map(Num::counted));
+                at = next;
+            }
+            None => nums.push(Num::counted(first)),
+        }
+        match joint(at).filter(|next| ordinal(*next).is_some()) {
+            Some(next) => at = next,
+            None => return Some((nums, at)),
+        }
     }
 }
 

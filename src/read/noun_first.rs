@@ -2,7 +2,9 @@
 //! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
 //! [`super::item`], outer units and objects before their verb.
 
-use super::item::{Item, Named, Unread, as_written, is_firm, item_of, spread, stands_bare};
+use super::item::{
+    Item, Named, Unread, as_written, is_firm, item_of, ordinals, spread, stands_bare,
+};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
@@ -298,11 +300,7 @@ impl Reader<'_> {
             Some(Kind::Number(number, _)) => Some(number.clone()),
             _ => None,
         };
-        let dash = |at: usize| {
-            self.tokens
-                .get(at)
-                .is_some_and(|it| it.is('-') || it.is('–'))
-        };
+        let dash = |at: usize| self.tokens.get(at).is_some_and(|it| it.is_dash());
         loop {
             let first = number(at)?;
             at += 1;
@@ -326,30 +324,8 @@ impl Reader<'_> {
 
     /// «сороковым и сорок первым», «третий – пятый».
     fn ordinals(&self, at: usize) -> Option<(Vec<Num>, usize)> {
-        let mut nums = Vec::new();
-        let mut at = at;
-        loop {
-            let (first, next) = self.ordinal(at)?;
-            at = next;
-            let dash = self
-                .tokens
-                .get(at)
-                .is_some_and(|it| it.is('-') || it.is('–'));
-            match self.ordinal(at + 1).filter(|_| dash) {
-                Some((last, next)) => {
-                    nums.extend((first..=last).map(Num::counted));
-                    at = next;
-                }
-                None => nums.push(Num::counted(first)),
-            }
-            match self
-                .after_joint(at)
-                .filter(|next| self.ordinal(*next).is_some())
-            {
-                Some(next) => at = next,
-                None => return Some((nums, at)),
-            }
-        }
+        let joint = |at: usize| self.after_joint(at);
+        ordinals(self.tokens, at, |at| self.ordinal(at), joint)
     }
 
     /// An ordinal in words, and the token after it.

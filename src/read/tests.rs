@@ -110,18 +110,26 @@ fn order(order: &Order) -> String {
     }
 }
 
-/// Compares what is understood of a bank with the list that is kept of it: a loss and an unrecorded
-/// gain both fail. `UPDATE_EXPECT=1` writes the list anew.
-fn check(code: &str, bank: &str) {
+/// The sentences of a bank beside the project; `None` where they are missing.
+fn sentences(bank: &str) -> Option<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let path = root.join("../shared/data/language").join(bank);
-    let Ok(sentences) = fs::read_to_string(&path) else {
+    let sentences = fs::read_to_string(&path).ok();
+    if sentences.is_none() {
         assert!(
             std::env::var("CI").as_deref() != Ok("true"),
             "{} is absent",
             path.display()
         );
         eprintln!("NOT CHECKED: {} is absent", path.display());
+    }
+    sentences
+}
+
+/// Compares what is understood of a bank with the list that is kept of it: a loss and an unrecorded
+/// gain both fail. `UPDATE_EXPECT=1` writes the list anew.
+fn check(code: &str, bank: &str) {
+    let Some(sentences) = sentences(bank) else {
         return;
     };
     let mut text = String::new();
@@ -161,15 +169,7 @@ fn russian_sentences_are_understood() {
 /// Sentences that stand in both languages say the same, names and forms apart.
 #[test]
 fn paired_sentences_say_the_same() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let path = root.join("../shared/data/language/pairs_kk_ru.tsv");
-    let Ok(sentences) = fs::read_to_string(&path) else {
-        assert!(
-            std::env::var("CI").as_deref() != Ok("true"),
-            "{} is absent",
-            path.display()
-        );
-        eprintln!("NOT CHECKED: {} is absent", path.display());
+    let Some(sentences) = sentences("pairs_kk_ru.tsv") else {
         return;
     };
     let mut kazakh: Option<(&str, String)> = None;

@@ -39,6 +39,11 @@ impl Token {
     pub fn is_quote(&self) -> bool {
         matches!(self.kind, Kind::Quote(_))
     }
+
+    /// Whether it is the dash of a range.
+    pub fn is_dash(&self) -> bool {
+        self.is('-') || self.is('–')
+    }
 }
 
 /// Cuts a text into tokens. White space is dropped; look-alike letters, quotes and dashes are read
