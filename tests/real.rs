@@ -6,29 +6,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod beside;
+
 use std::fs;
-use std::io::Write;
-use std::path::Path;
 
 use tuzet::apply::{Fate, Options, apply};
 use tuzet::operation;
 
-const TEXTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/real");
-
 /// A real text; `None` where the texts are missing.
 fn text(name: &str) -> Option<String> {
-    let folder = Path::new(TEXTS);
-    if !folder.is_dir() {
-        assert_ne!(
-            std::env::var("CI").as_deref(),
-            Ok("true"),
-            "{TEXTS} is missing"
-        );
-        // Not a print macro, whose line a passing test would keep to itself.
-        let line = format!("skipped: {TEXTS} is missing\n");
-        std::io::stderr().write_all(line.as_bytes()).unwrap();
-        return None;
-    }
+    let folder = beside::real()?;
     Some(fs::read_to_string(folder.join(name)).unwrap())
 }
 
