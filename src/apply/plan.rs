@@ -56,7 +56,7 @@ pub type Ordinals = HashMap<(String, Unit), Vec<usize>>;
 fn ordinal(operation: &Operation) -> Option<((String, Unit), usize)> {
     let (parents, last) = operation.at.split();
     let last = last?;
-    let counted = matches!(last.unit, Unit::Part | Unit::Indent | Unit::Sentence);
+    let counted = last.unit.is_counted();
     let inserts = matches!(operation.action, Action::Insert(None, _));
     let number = last.num.as_ref()?.count()?;
     (counted && inserts).then(|| ((Address(parents.to_vec()).to_string(), last.unit), number))

@@ -182,7 +182,11 @@ impl Form {
     fn operation(self, order: usize) -> Result<Operation, Diagnostic> {
         let n = self.n.unwrap_or(order);
         let at_span = self.at.span();
-        let at = Address::parse(self.at.get_ref()).map_err(|message| {
+        let read = match self.action == Verb::Insert && self.position.is_none() {
+            true => Address::parse_new,
+            false => Address::parse,
+        };
+        let at = read(self.at.get_ref()).map_err(|message| {
             Diagnostic::error(Code::BadOperations, message)
                 .at(crate::diagnostic::Source::Amendment(0), at_span.clone())
         })?;

@@ -15,6 +15,7 @@ use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lang;
 use crate::lang::drafting::Mark;
 use crate::operation::{Action, Operation, Position};
 
@@ -334,6 +335,18 @@ impl Reader<'_> {
         let Some(texts) = self.texts(&units, wording, groups, shape) else {
             return;
         };
+        if let Some(unit) = units.iter().find(bare).and_then(|unit| unit.last())
+            && unit.step.unit.is_counted()
+        {
+            let message = format!(
+                "the clause does not say which {} the new one is; it comes last",
+                unit.step.unit
+            );
+            self.tell(
+                Diagnostic::warning(Code::NoOrdinal, message)
+                    .at(Source::Amendment(0), shape.source.clone()),
+            );
+        }
         for context in &contexts {
             for (unit, text) in units.iter().zip(&texts) {
                 self.push(
@@ -358,21 +371,36 @@ impl Reader<'_> {
             [outer, &[link]].concat()
         };
         let first = groups.first()?.first()?;
-        match last.step.unit {
-            unit if unit.is_single() || unit == Unit::Annex => {
-                Some(vec![[outer, std::slice::from_ref(last)].concat()])
-            }
+        let unit = last.step.unit;
+        let bare = || vec![[outer, std::slice::from_ref(last)].concat()];
+        let number = |piece: &Piece| wording::number(piece, unit, self.language);
+        let kind = |piece: &Piece| {
+            let text = piece.text.trim_start_matches(wording::is_quote);
+            lang::item_label(text).map(|label| label.unit)
+        };
+        match unit {
+            unit if unit.is_single() || unit == Unit::Annex => Some(bare()),
             unit if unit.is_division() => {
-                let num = wording::number(first, unit, self.language);
+                let num = number(first);
                 let words = num.is_none().then(|| first.text.clone());
                 Some(vec![with(num, words)])
             }
-            unit @ (Unit::Row | Unit::Paragraph | Unit::Point) => groups
+            Unit::Row => groups
                 .iter()
                 .flatten()
-                .map(|piece| wording::number(piece, unit, self.language))
-                .map(|num| num.map(|num| with(Some(num), None)))
+                .map(|piece| number(piece).map(|num| with(Some(num), None)))
                 .collect(),
+            // The parts of a code bear numbers.
+            Unit::Part if kind(first) != Some(Unit::Paragraph) => Some(bare()),
+            Unit::Indent | Unit::Sentence => Some(bare()),
+            Unit::Article | Unit::Part | Unit::Paragraph | Unit::Point => {
+                number(first)?;
+                // What stands in a new unit is numbered in another way.
+                let pieces = groups.iter().flatten();
+                let own = pieces.filter(|piece| kind(piece) == kind(first));
+                let nums = own.filter_map(number);
+                Some(nums.map(|num| with(Some(num), None)).collect())
+            }
             _ => None,
         }
     }
@@ -413,9 +441,7 @@ impl Reader<'_> {
             .collect();
         let nums: Option<Vec<&Num>> = numbered.iter().map(|it| it.step.num.as_ref()).collect();
         let kinds: Vec<Unit> = numbered.iter().map(|it| it.step.unit).collect();
-        let counted = kinds
-            .iter()
-            .all(|unit| matches!(unit, Unit::Part | Unit::Indent | Unit::Sentence));
+        let counted = kinds.iter().all(|unit| unit.is_counted());
         let same = kinds.windows(2).all(|pair| pair[0] == pair[1]);
         if !counted
             && same
@@ -493,7 +519,8 @@ impl Reader<'_> {
     /// Adds an operation, and gives it; none where its address leaves open which unit is meant.
     fn push(&mut self, at: Address, action: Action, shape: &Shape) -> Option<&mut Operation> {
         debug_assert_eq!(self.doing, Doing::Amending);
-        if let Some(step) = at.unsaid() {
+        let added = matches!(action, Action::Insert(None, _)) && at.is_next();
+        if let Some(step) = at.unsaid().filter(|_| !added) {
             let message = format!("the clause does not say which {} it is about", step.unit);
             self.refuse(Code::UnreadClause, &message, shape);
             return None;

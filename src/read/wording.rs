@@ -102,7 +102,7 @@ pub fn is_opened(text: &str) -> bool {
     text.trim_start().starts_with(is_quote)
 }
 
-fn is_quote(letter: char) -> bool {
+pub fn is_quote(letter: char) -> bool {
     "\"«»“”„‹›″".contains(letter)
 }
 
