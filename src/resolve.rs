@@ -453,18 +453,30 @@ fn agreement(cited: &str, found: &str) -> Agreement {
         return Agreement::Same;
     }
     let mut rest = found.clone();
-    let shared = cited
+    let mut take = |agree: &dyn Fn(&String) -> bool| {
+        let at = rest.iter().position(agree);
+        at.map(|at| rest.remove(at)).is_some()
+    };
+    let (same, other): (Vec<&String>, Vec<&String>) =
+        cited.iter().partition(|word| take(&|it| it == *word));
+    let inflected = other
         .iter()
-        .filter(|word| {
-            let at = rest.iter().position(|it| it == *word);
-            at.map(|at| rest.remove(at)).is_some()
-        })
-        .count();
+        .filter(|word| take(&|it| is_inflected(word, it)));
+    let shared = same.len() + inflected.count();
     // Four words of five on both sides: a case ending or a slip of the pen, not another heading.
     match shared * 10 >= (cited.len() + found.len()) * 4 {
         true => Agreement::Close,
         false => Agreement::None,
     }
+}
+
+/// Whether two words differ in their endings alone: «типовых», «типовые».
+fn is_inflected(one: &str, other: &str) -> bool {
+    let alike = |(a, b): &(char, char)| a == b && a.is_alphabetic();
+    let stem = one.chars().zip(other.chars()).take_while(alike);
+    let stem = stem.count();
+    let ending = |word: &str| word.chars().count() - stem;
+    stem >= 4 && ending(one) <= 3 && ending(other) <= 3
 }
 
 /// The sentences of a text.

@@ -99,6 +99,10 @@ pub enum Mark {
     Except,
     /// «және».
     And,
+    /// «ал», which parts two actions.
+    While,
+    /// «ол»: what was named before.
+    It,
     /// «бойынша», after a unit of a budget.
     By,
     /// «в», before a place.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::quote::{Quotation, quotations};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
+use crate::fold;
 use crate::lang::drafting::{Case, Drafting, Form, Lexicon, Mark, Noun, Numeral, Sense};
 
 /// One thing that a clause names.
@@ -162,7 +163,7 @@ impl Reader<'_> {
         let free = free || self.loose.is_none();
         for (count, sense) in found {
             let item = match sense {
-                Sense::Mark(Mark::And) if free => Item::Joint,
+                Sense::Mark(Mark::And | Mark::While) if free => Item::Joint,
                 Sense::Mark(mark) if is_firm(mark) || free && is_loose(mark) => Item::Mark(mark),
                 Sense::Noun(noun, form)
                     if free && item_of(noun).is_some_and(|(unit, _)| stands_bare(unit)) =>
@@ -225,9 +226,9 @@ impl Reader<'_> {
         };
         let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
         let last = &self.tokens[end - 1];
-        let Kind::Word(word) = &last.kind else {
+        if !matches!(last.kind, Kind::Word(_)) {
             return Err(Unread(range));
-        };
+        }
         let sense = senses(self.drafting.lexicon(), &self.tokens[end - 1..end])
             .into_iter()
             .find_map(|(_, sense)| match sense {
@@ -238,11 +239,7 @@ impl Reader<'_> {
             Some((Noun::Act(_), form)) => self.items.push(Item::Act(form)),
             Some((_, form)) => {
                 let before = &self.text[range.start..last.range.start];
-                let noun = self.drafting.naming(word).unwrap_or_default();
-                let noun = match self.text[last.range.clone()].starts_with(char::is_uppercase) {
-                    true => capitalised(noun),
-                    false => noun.to_string(),
-                };
+                let noun = naming(&self.text[last.range.clone()], self.drafting);
                 self.push(Item::Unit(Named {
                     unit: Unit::Annex,
                     nums: Vec::new(),
@@ -534,7 +531,7 @@ pub fn is_firm(mark: Mark) -> bool {
 fn is_loose(mark: Mark) -> bool {
     matches!(
         mark,
-        Mark::This | Mark::According | Mark::Given | Mark::Approved | Mark::By
+        Mark::This | Mark::It | Mark::According | Mark::Given | Mark::Approved | Mark::By
     )
 }
 
@@ -552,11 +549,16 @@ pub fn item_of(noun: Noun) -> Option<(Unit, u8)> {
     }
 }
 
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
+/// A noun as it names a document, with the first letter as it is spelt: «Қағидаларында» → «Қағидалары».
+pub fn naming(spelt: &str, drafting: &'static Drafting) -> String {
+    let word = fold::key(spelt).to_lowercase();
+    let noun = drafting.naming(&word).unwrap_or_default();
+    let mut letters = noun.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+        Some(first) if spelt.starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => noun.to_string(),
     }
 }
 

@@ -3,12 +3,11 @@
 //! [`super::item`], outer units and objects before their verb.
 
 use super::item::{
-    Item, Named, Unread, as_written, is_firm, item_of, ordinals, spread, stands_bare,
+    Item, Named, Unread, as_written, is_firm, item_of, naming, ordinals, spread, stands_bare,
 };
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
-use crate::fold;
 use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate, Sense};
 
 /// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
@@ -74,6 +73,8 @@ impl Reader<'_> {
         if let Some((words, next)) = self.words(start) {
             self.document(start)?;
             self.parts.push(Part::Item(words));
+            // «после слов "А" слова "Б"»
+            self.wanted = SUBJECT;
             self.at = next;
             return Ok(());
         }
@@ -122,7 +123,7 @@ impl Reader<'_> {
         match mark {
             // «к настоящим изменениям»
             Mark::Change => return,
-            Mark::And => return self.joint(),
+            Mark::And | Mark::While => return self.joint(),
             Mark::In => self.wanted = likely(Case::Locative),
             Mark::To | Mark::According | Mark::By => self.wanted = likely(Case::Dative),
             Mark::Do(Predicate::Add | Predicate::Swap | Predicate::Renumber, _) => {
@@ -162,12 +163,10 @@ impl Reader<'_> {
     /// A unit with its numbers, its words, or bare.
     fn unit(&self, at: usize, held: bool) -> Option<(Named, usize)> {
         // «в первом абзаце»
-        if let Some((number, next)) = self.ordinal(at)
+        if let Some((nums, next)) = self.ordinals(at)
             && let Some((end, noun, forms)) = self.noun(next)
-            && let Some((unit @ (Unit::Part | Unit::Indent | Unit::Sentence), level)) =
-                item_of(noun)
+            && let Some((unit, level)) = item_of(noun).filter(|(unit, _)| unit.is_counted())
         {
-            let nums = vec![Num::counted(number)];
             return Some((
                 self.named(unit, level, nums, Vec::new(), &forms, false),
                 end,
@@ -430,10 +429,10 @@ impl Reader<'_> {
             return Ok(());
         }
         let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
-        let spelt = fold::key(&self.text[noun.clone()]).to_lowercase();
-        let naming = match form.plural || at > start {
+        // With a word before it the noun stays as that one is: «Типовых правилах».
+        let naming = match at > start {
             true => self.text[noun.clone()].to_string(),
-            false => self.drafting.naming(&spelt).unwrap_or_default().to_string(),
+            false => naming(&self.text[noun.clone()], self.drafting),
         };
         let words = format!(
             "{}{naming}{}",
