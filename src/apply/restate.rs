@@ -28,6 +28,10 @@ impl<'t> Planner<'_, 't> {
         }
         let written = !provision.label.is_empty();
         let mut plan = self.made(place, Vec::new());
+        if let Some(unnumbered) = self.renumbered(provision, text) {
+            plan.edits = self.after_label(provision, &unnumbered)?;
+            return Ok(plan);
+        }
         let bears = match written {
             true => self.number_of(place, &text[0])?,
             false => None,
@@ -198,6 +202,16 @@ impl<'t> Planner<'_, 't> {
         }
         let runs = self.runs_in(piece.block, piece.range.start, new);
         Ok(Edit::Splice(piece.block, piece.range.clone(), runs))
+    }
+
+    /// The new wording of a unit that the same act renumbers, where it bears the new number: without
+    /// it, for the number comes by the other operation.
+    fn renumbered(&self, provision: &Provision, text: &[String]) -> Option<Vec<String>> {
+        let num = self.ground.renumbered.get(&provision.order)?;
+        let label = self.label_of(&text[0], provision.unit)?;
+        let bears = label.num.as_ref() == Some(num) && kin(label.unit) == kin(provision.unit);
+        let first = text[0].get(label.rest..).filter(|_| bears)?.to_string();
+        Some([&[first], &text[1..]].concat())
     }
 
     /// The number at the start of a new wording: its label, where it bears the number of the

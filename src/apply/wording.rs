@@ -36,7 +36,19 @@ impl Planner<'_, '_> {
         for (block, range) in &scope {
             let shown = self.view.shown(*block);
             let text = &shown[range.clone()];
+            let anchors = self
+                .operation
+                .after
+                .as_ref()
+                .map(|it| words::find(text, it));
             for found in words::find(text, old) {
+                let behind = |anchor: &Range<usize>| {
+                    let between = text.get(anchor.end..found.start);
+                    between.is_some_and(|it| it.trim().is_empty())
+                };
+                if anchors.as_ref().is_some_and(|it| !it.iter().any(behind)) {
+                    continue;
+                }
                 let (strike, come) = match &self.operation.action {
                     Action::DeleteWords { .. } => (words::strike(text, found), String::new()),
                     Action::InsertWords { position, .. } => {
@@ -52,7 +64,14 @@ impl Planner<'_, '_> {
             }
         }
         if edits.is_empty() {
-            return Err(self.words_missing(place, &scope, old, new));
+            return Err(match &self.operation.after {
+                Some(before) => {
+                    let at = place.address();
+                    let message = format!("«{old}» does not stand behind «{before}» in {at}");
+                    self.refuse(Code::WordsNotFound, place, message)
+                }
+                None => self.words_missing(place, &scope, old, new),
+            });
         }
         if let Some(count) = count
             && *count != edits.len()

@@ -62,6 +62,9 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
     }
 }
 
+const OUTERMOST_DIVISION: u8 = 30;
+const INNERMOST_DIVISION: u8 = 60;
+
 /// How far out a unit stands (Law on legal acts, art. 23).
 pub fn rank(named: &Named) -> u8 {
     match named.unit {
@@ -69,10 +72,10 @@ pub fn rank(named: &Named) -> u8 {
         Unit::Annex if named.approved || named.figures => 10,
         Unit::Annex => 20,
         Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
-        Unit::Section => 30,
+        Unit::Section => OUTERMOST_DIVISION,
         Unit::Subsection => 40,
         Unit::Chapter | Unit::Direction => 50,
-        Unit::Subchapter => 60,
+        Unit::Subchapter => INNERMOST_DIVISION,
         Unit::Article | Unit::Table => 70,
         Unit::Paragraph | Unit::Note | Unit::Indicator => 80,
         // The parts of a code are numbered.
@@ -86,6 +89,14 @@ pub fn rank(named: &Named) -> u8 {
         Unit::Sentence => 120,
         Unit::Heading => 130,
     }
+}
+
+/// Whether a unit may stand in one further out that a clause before it names, by their ranks.
+/// Articles and paragraphs are numbered through the chapters of an act (Law on legal acts, art. 23).
+pub fn may_stand_in(outer: u8, rank: u8) -> bool {
+    let division = (OUTERMOST_DIVISION..=INNERMOST_DIVISION).contains(&outer);
+    let through = (70..=80).contains(&rank);
+    rank > outer && !(division && through)
 }
 
 /// What of a way stays open around a unit: those further out. A point may stand in a part, and a
@@ -150,9 +161,13 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
 }
 
 impl Link {
-    /// How far out it stands, from 0.
-    pub fn rank(&self) -> u8 {
-        self.rank
+    /// How far out it stands, from 0, as one in which other units may stand: a preamble holds what
+    /// the innermost division does.
+    pub fn reach(&self) -> u8 {
+        match self.step.unit {
+            unit if unit.is_single() && unit != Unit::Heading => INNERMOST_DIVISION,
+            _ => self.rank,
+        }
     }
 
     /// The act that a clause speaks of.

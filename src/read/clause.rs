@@ -81,6 +81,10 @@ fn inherit(orders: &mut [Order], said: usize) -> Result<(), Unread> {
             (Order::Words(scopes, ..), Some(Order::Words(places, ..))) if bare => {
                 *scopes = places.clone();
             }
+            // «… деп есептелсін және мынадай редакцияда жазылсын» is about what got the number.
+            (Order::Restate(targets, _), Some(Order::Renumber(..))) if bare => {
+                *targets = before.iter().filter_map(Order::renumbered).collect();
+            }
             _ if bare => return Err(Unread(0..0)),
             _ => {}
         }
@@ -136,7 +140,7 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
     let mut list: Vec<Piece> = Vec::new();
     for item in items {
         match item {
-            Item::Act(_) | Item::Mark(Mark::By) => {}
+            Item::Act(_) | Item::Mark(Mark::By | Mark::It) => {}
             Item::Joint => list.push(Piece::Joint),
             Item::Words(texts, form) => list.push(Piece::Words(texts.clone(), *form)),
             Item::Mark(Mark::Everywhere) => {
@@ -163,6 +167,12 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
     Ok(list)
 }
 
+/// Whether a unit follows one of its kind: «5) тармақшасы 8) тармақша деп есептелсін».
+fn of_its_kind(chains: &[Chain], unit: Unit) -> bool {
+    let last = chains.last().and_then(|chain| chain.last());
+    last.is_some_and(|link| link.step.unit == unit)
+}
+
 fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
     let links = links(named);
     let new = named.form.case == Case::Instrumental;
@@ -170,8 +180,7 @@ fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
         && (!new || matches!(form.case, Case::Instrumental | Case::Genitive))
         && (!form.is_target()
             || named.form.case != Case::Nominative
-            || form.owned
-            || named.form.owned)
+            || (form.owned || named.form.owned) && !of_its_kind(chains, named.unit))
     {
         let longer = chains
             .iter()
@@ -217,7 +226,7 @@ fn order(
     let wording = annexed(&mut pieces);
     let unread = || Err(Unread(0..0));
     // A verb without an object is about what stands before it.
-    let lone = pieces.is_empty();
+    let lone = pieces.iter().all(|it| *it == Piece::Joint);
     let has_words = pieces.iter().any(|it| matches!(it, Piece::Words(..)));
     match predicate {
         Predicate::Swap => return edits(pieces, orders, swaps),
@@ -416,14 +425,34 @@ fn edits(
     close(&scopes, &except, &mut words)
 }
 
+/// «"A" деген сөздерден кейінгі "B" деген сөздер»: the words behind which those stand that are
+/// changed, and what is left.
+fn behind(pieces: &[Piece]) -> (Option<String>, &[Piece]) {
+    match pieces {
+        [Piece::Words(before, _), Piece::Mark(Mark::After), rest @ ..] if before.len() == 1 => {
+            (before.first().cloned(), rest)
+        }
+        _ => (None, pieces),
+    }
+}
+
 /// «"A" деген сөздер "B" деген сөздермен», as often as it stands.
 fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    let mut list = pieces
+    let pairwise = Piece::Mark(Mark::Pairwise);
+    let pieces: Vec<Piece> = pieces
         .iter()
-        .filter(|piece| **piece != Piece::Mark(Mark::Pairwise));
-    while let Some(piece) = list.next() {
-        let (Piece::Words(old, old_form), Piece::Words(new, new_form)) = (piece, list.next()?)
+        .filter(|it| **it != pairwise)
+        .cloned()
+        .collect();
+    let mut rest = pieces.as_slice();
+    while !rest.is_empty() {
+        let (after, pair) = behind(rest);
+        let [
+            Piece::Words(old, old_form),
+            Piece::Words(new, new_form),
+            more @ ..,
+        ] = pair
         else {
             return None;
         };
@@ -435,12 +464,9 @@ fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
             (count, many) if count == many.len() => many.to_vec(),
             _ => return None,
         };
-        edits.extend(
-            old.iter()
-                .cloned()
-                .zip(news)
-                .map(|(old, new)| Edit::Swap(old, new)),
-        );
+        let pairs = old.iter().cloned().zip(news);
+        edits.extend(pairs.map(|(old, new)| Edit::Swap(old, new, after.clone())));
+        rest = more;
     }
     (!edits.is_empty()).then_some(edits)
 }
@@ -486,13 +512,18 @@ fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
 
 fn deletions(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    for piece in pieces {
-        match piece {
-            Piece::Words(old, form) if form.is_target() => {
-                edits.extend(old.iter().cloned().map(Edit::Delete));
-            }
-            _ => return None,
+    let mut rest = pieces;
+    while !rest.is_empty() {
+        let (after, words) = behind(rest);
+        let [Piece::Words(old, form), more @ ..] = words else {
+            return None;
+        };
+        if !form.is_target() {
+            return None;
         }
+        let olds = old.iter().cloned();
+        edits.extend(olds.map(|old| Edit::Delete(old, after.clone())));
+        rest = more;
     }
     (!edits.is_empty()).then_some(edits)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::annex::Annex;
-use super::chain::{Chain, Link, address, enclosing};
+use super::chain::{Chain, Link, address, enclosing, may_stand_in};
 use super::clause::{Clause, clause};
 use super::force::Spot;
 use super::head::{Found, Head, head};
@@ -92,13 +92,11 @@ impl Reader<'_> {
         }
         // Behind a clause that names a unit further out, it may stand in that one.
         let outermost = orders.iter().filter_map(Order::outermost).min();
-        let deeper = self
-            .before
-            .zip(outermost)
-            .is_some_and(|(before, own)| own > before);
+        let deeper = self.before.zip(outermost);
+        let deeper = deeper.is_some_and(|(before, own)| may_stand_in(before, own));
         let outside = |context: &Chain| context.iter().all(Link::is_document);
         let inside = deeper && (behind || self.context.iter().any(outside));
-        self.before = self.before.or(outermost);
+        self.before = [self.before, outermost].into_iter().flatten().min();
         if inside {
             let message = "the clause does not say whether it stands in the unit that the clause before it names";
             return self.refuse(Code::UnreadClause, message, &shape);
@@ -243,7 +241,10 @@ impl Reader<'_> {
                 whole(targets) && (nowhere || !shape.direct)
             }
             Order::Words(scopes, ..) => {
-                whole(scopes) && !shape.direct && contexts.iter().any(nested)
+                // «тақырыбында және мәтінінде»: the text of what bears the heading.
+                let headed = |it: &Chain| it.iter().all(|link| link.step.unit == Unit::Heading);
+                let headed = scopes.iter().any(|it| !it.is_empty() && headed(it));
+                whole(scopes) && !headed && !shape.direct && contexts.iter().any(nested)
             }
             Order::Add(..) | Order::Renumber(..) => false,
         };
@@ -284,6 +285,7 @@ impl Reader<'_> {
                             let kept = except.iter().map(|chain| address(&way, chain)).collect();
                             if let Some(operation) = self.push(at, edit.action(), shape) {
                                 operation.except = kept;
+                                operation.after = edit.after().cloned();
                             }
                         }
                     }
@@ -439,15 +441,14 @@ impl Reader<'_> {
                     .or(chain.last())
             })
             .collect();
-        let nums: Option<Vec<&Num>> = numbered.iter().map(|it| it.step.num.as_ref()).collect();
-        let kinds: Vec<Unit> = numbered.iter().map(|it| it.step.unit).collect();
-        let counted = kinds.iter().all(|unit| unit.is_counted());
-        let same = kinds.windows(2).all(|pair| pair[0] == pair[1]);
-        if !counted
-            && same
-            && let Some(nums) = nums
-            && let Some(unit) = kinds.first()
-            && let Some(ranges) = wording::by_number(&pieces, *unit, &nums, self.language)
+        let labels: Option<Vec<(Unit, &Num)>> = numbered
+            .iter()
+            .map(|it| it.step.num.as_ref().map(|num| (it.step.unit, num)))
+            .collect();
+        let counted = |link: &&Link| link.step.unit.is_counted();
+        if !numbered.iter().any(counted)
+            && let Some(labels) = labels
+            && let Some(ranges) = wording::by_number(&pieces, &labels, self.language)
         {
             return Some(
                 ranges
@@ -459,7 +460,7 @@ impl Reader<'_> {
         if groups.len() == units.len() {
             return Some(groups.iter().map(|group| lines(group)).collect());
         }
-        if counted && pieces.len() == units.len() {
+        if numbered.iter().all(counted) && pieces.len() == units.len() {
             return Some(
                 pieces
                     .iter()
@@ -534,6 +535,7 @@ impl Reader<'_> {
             at,
             action,
             expect: None,
+            after: None,
             except: Vec::new(),
             lines: Some(shape.lines),
             in_force: None,

@@ -98,7 +98,7 @@ fn order(order: &Order) -> String {
                 .map(|edit| match edit {
                     Edit::Swap(..) => "replace-words",
                     Edit::Insert(..) => "insert-words",
-                    Edit::Delete(_) => "delete-words",
+                    Edit::Delete(..) => "delete-words",
                 })
                 .collect();
             let but = match except.is_empty() {
