@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::stamp;
 use crate::act::{Act, Kind, Num, Unit};
 use crate::fold;
 use crate::lang::{self, Label, Language};
@@ -124,7 +125,7 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
     requisites(&mut lines);
     quotations(&mut lines);
     tails(&mut lines);
-    stamps(&mut lines, act);
+    stamp::stamps(&mut lines, act);
     bare_headings(&mut lines);
     signatures(&mut lines);
     lines
@@ -293,55 +294,6 @@ fn tails(lines: &mut [Line]) {
             Look::Note if named => line.look = Look::NoteText,
             _ => {}
         }
-    }
-}
-
-/// A run of quotation lines with a word of approval in it is a stamp; so are the short lines after
-/// a signature that say of which act the next document is an annex.
-fn stamps(lines: &mut [Line], act: &Act) {
-    let quote = |line: &Line| matches!(act.blocks[line.block].kind, Kind::Quote);
-    let text = |line: &Line| matches!(line.look, Look::Text | Look::Requisite);
-    let number = |line: &Line| act.language.annex_number(&line.shown);
-    let mut signed = false;
-    let mut from = 0;
-    while from < lines.len() {
-        let first = &lines[from];
-        signed |= matches!(first.look, Look::Signature);
-        let length = match quote(first) {
-            true => lines[from..]
-                .iter()
-                .take_while(|line| quote(line) && text(line))
-                .count(),
-            false if signed && text(first) && number(first).is_some() => {
-                let whole = act.language.is_whole_stamp(&first.shown);
-                // «Приложение к решению / … маслихата / от 18 марта 2026 года № 37».
-                let joined = lines[from..]
-                    .windows(2)
-                    .take_while(|pair| {
-                        let open = !pair[0].gap && !pair[0].shown.contains('№');
-                        open && text(&pair[1]) && !ends_sentence(&pair[1].shown)
-                    })
-                    .count();
-                match (ends_sentence(&first.shown), whole) {
-                    (true, true) => 1,
-                    (true, false) => 0,
-                    (false, true) => 1,
-                    (false, false) => joined + 1,
-                }
-            }
-            false => 0,
-        };
-        let numbers: Vec<Option<Num>> = lines[from..from + length]
-            .iter()
-            .filter_map(number)
-            .collect();
-        if !numbers.is_empty() {
-            let number = numbers.into_iter().flatten().next();
-            for line in &mut lines[from..from + length] {
-                line.look = Look::Stamp(number.clone());
-            }
-        }
-        from += length.max(1);
     }
 }
 
