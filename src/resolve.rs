@@ -7,7 +7,7 @@ use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
-use crate::place::{Piece, Place, View, alike, indents, steps};
+use crate::place::{Piece, Place, View, alike, steps};
 
 impl<'t> View<'t> {
     /// The place that an address means. Levels may be skipped where that leaves one place only: the
@@ -275,7 +275,7 @@ impl<'t> View<'t> {
 
     /// Indents are counted in the unit that the clause names, over its own unnumbered paragraphs.
     fn indent(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
-        let list = indents(from);
+        let list = self.indents(from);
         let number = step.num.as_ref().and_then(Num::count);
         match number.and_then(|number| list.get(number.checked_sub(1)?)) {
             Some(place) => Ok(place.clone()),
@@ -289,7 +289,7 @@ impl<'t> View<'t> {
 
     /// Sentences are counted in a paragraph, or in a cell.
     fn sentence(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
-        let (block, range) = match (&from.piece, indents(from).first()) {
+        let (block, range) = match (&from.piece, self.indents(from).first()) {
             (Some(piece), _) => (piece.block, piece.range.clone()),
             (None, first) => {
                 let provision = first.map_or(from.provision(), Place::provision);

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
 use crate::operation::Position;
-use crate::place::{Piece, Place, indents};
+use crate::place::{Piece, Place};
 use crate::text::{Role, Run};
 
 impl<'t> Planner<'_, 't> {
@@ -120,7 +120,7 @@ impl<'t> Planner<'_, 't> {
 
     pub fn insert_counted(&self, parent: &Place<'t>, step: &Step, text: &[String]) -> Planned {
         let list: Vec<Place<'t>> = match step.unit {
-            Unit::Indent => indents(parent),
+            Unit::Indent => self.view.indents(parent),
             _ => self.view.children(parent, Unit::Part),
         };
         // Without a number it comes last.
@@ -189,7 +189,7 @@ impl<'t> Planner<'_, 't> {
             let steps: Vec<Step> = parents.iter().cloned().chain([step]).collect();
             self.view.resolve(&steps)
         };
-        let several = indents(parent).len() > 1;
+        let several = self.view.indents(parent).len() > 1;
         let wanted = match step.num.as_ref().and_then(Num::count) {
             Some(wanted) => wanted,
             None if several => {
