@@ -209,6 +209,11 @@ fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
     let chains = links
         .into_iter()
         .map(|link| {
+            // «… абзацында …, тармақ … толықтырылсын»: the one that the verb before names.
+            let open = before.iter().rposition(|it| it.step.unit == link.step.unit);
+            if let (true, Some(at)) = (link.is_bare() && !link.step.unit.is_single(), open) {
+                return before[..=at].to_vec();
+            }
             let mut chain = enclosing(holder, &link).to_vec();
             chain.push(link);
             chain
@@ -436,6 +441,15 @@ fn behind(pieces: &[Piece]) -> (Option<String>, &[Piece]) {
     }
 }
 
+/// The new words for each of so many old ones: one for all, or as many.
+fn paired(count: usize, new: &[String]) -> Option<Vec<String>> {
+    match new {
+        [one] => Some(vec![one.clone(); count]),
+        many if count == many.len() => Some(many.to_vec()),
+        _ => None,
+    }
+}
+
 /// «"A" деген сөздер "B" деген сөздермен», as often as it stands.
 fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
@@ -459,12 +473,7 @@ fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
         if old_form.case == Case::Instrumental || new_form.case != Case::Instrumental {
             return None;
         }
-        let news = match (old.len(), new.as_slice()) {
-            (count, [one]) => vec![one.clone(); count],
-            (count, many) if count == many.len() => many.to_vec(),
-            _ => return None,
-        };
-        let pairs = old.iter().cloned().zip(news);
+        let pairs = old.iter().cloned().zip(paired(old.len(), new)?);
         edits.extend(pairs.map(|(old, new)| Edit::Swap(old, new, after.clone())));
         rest = more;
     }
@@ -474,7 +483,8 @@ fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
 /// «"A" деген сөздерден кейін "B" деген сөздермен», «"B" деген сандармен».
 fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    let mut list = pieces.iter().peekable();
+    let pairwise = Piece::Mark(Mark::Pairwise);
+    let mut list = pieces.iter().filter(|it| **it != pairwise).peekable();
     while let Some(piece) = list.next() {
         let Piece::Words(first, form) = piece else {
             return None;
@@ -495,17 +505,11 @@ fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
         let Some(Piece::Words(new, new_form)) = list.next() else {
             return None;
         };
-        let [new] = new.as_slice() else {
-            return None;
-        };
         if new_form.case != Case::Instrumental {
             return None;
         }
-        edits.extend(
-            first
-                .iter()
-                .map(|anchor| Edit::Insert(side, anchor.clone(), new.clone())),
-        );
+        let pairs = first.iter().zip(paired(first.len(), new)?);
+        edits.extend(pairs.map(|(anchor, new)| Edit::Insert(side, anchor.clone(), new)));
     }
     (!edits.is_empty()).then_some(edits)
 }

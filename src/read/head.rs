@@ -372,8 +372,8 @@ impl Reader<'_> {
                 }
                 phrase = phrase.or(Some(verb).filter(|_| open.quotations == 0 || !strict));
             }
-            let colon = token.is(':');
             let last = at + 1 == self.tokens.len();
+            let colon = token.is(':') && (open.brackets == 0 || last);
             let stop = token.is(';') && open.brackets == 0
                 || token.is('.')
                     && (last
@@ -476,7 +476,9 @@ impl Reader<'_> {
                     return Some(self.after_verb(at + count, mark));
                 }
             }
-            let stop = token.is(':') || token.is(';') && open.brackets == 0;
+            let last = at + 1 == self.tokens.len();
+            let stop = token.is(':') && last
+                || (token.is(':') || token.is(';')) && open.brackets == 0;
             if stop && !inside && strict {
                 let mark = if token.is(':') { ':' } else { ';' };
                 return Some(Extent {
