@@ -161,6 +161,11 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
 }
 
 impl Link {
+    /// How far out it stands, from 0.
+    pub fn rank(&self) -> u8 {
+        self.rank
+    }
+
     /// How far out it stands, from 0, as one in which other units may stand: a preamble holds what
     /// the innermost division does.
     pub fn reach(&self) -> u8 {

@@ -1,6 +1,6 @@
 //! One clause of an amending act: where it is, and what it orders there.
 
-use super::chain::{Chain, Link, enclosing, links};
+use super::chain::{Chain, Link, enclosing, links, rank};
 use super::item::{Item, Named, Unread};
 use super::verb::{Edit, Order, Wording};
 use crate::act::Unit;
@@ -161,7 +161,17 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
                 add_unit(&mut list, &text, before);
             }
             Item::Mark(mark) => list.push(Piece::Mark(*mark)),
-            Item::Unit(named) => add_unit(&mut list, named, before),
+            Item::Unit(named) => {
+                // «543-баптың, бірінші бөлігі»: what is owned has its owner before a stray comma.
+                if let [.., Piece::Units(chains, form), Piece::Joint] = list.as_slice()
+                    && form.case == Case::Genitive
+                    && named.form.owned
+                    && chains.iter().flatten().all(|it| it.rank() < rank(named))
+                {
+                    list.pop();
+                }
+                add_unit(&mut list, named, before);
+            }
         }
     }
     Ok(list)
@@ -382,15 +392,8 @@ fn edits(
     let mut scopes: Vec<Chain> = Vec::new();
     let mut except: Vec<Chain> = Vec::new();
     let mut words: Vec<Piece> = Vec::new();
-    let mut close = |scopes: &Vec<Chain>, except: &Vec<Chain>, words: &mut Vec<Piece>| {
-        let edits = read(&std::mem::take(words)).ok_or(Unread(0..0))?;
-        let scopes = match scopes.is_empty() {
-            true => vec![Vec::new()],
-            false => scopes.clone(),
-        };
-        orders.push(Order::Words(scopes, edits, except.clone()));
-        Ok(())
-    };
+    // Places with their words: «… "A" деген сөздер, … "B" деген сөздер "C" деген сөздермен».
+    let mut groups: Vec<(Vec<Chain>, Vec<Piece>)> = Vec::new();
     let mut list = pieces.into_iter().peekable();
     // «… деген жол, … деген сандар алып тасталсын» is about a row and words, not words in a row.
     let mut aside = false;
@@ -412,9 +415,12 @@ fn edits(
                 ) {
                     return Err(Unread(0..0));
                 }
+                // «10-баптың, 11-баптың 2-тармағындағы»: of what is not said.
+                if form.case == Case::Genitive && list.peek() == Some(&Piece::Joint) {
+                    return Err(Unread(0..0));
+                }
                 if !words.is_empty() {
-                    close(&scopes, &except, &mut words)?;
-                    scopes.clear();
+                    groups.push((std::mem::take(&mut scopes), std::mem::take(&mut words)));
                 }
                 aside = form.is_target() && list.peek() == Some(&Piece::Joint);
                 scopes.extend(chains);
@@ -427,7 +433,23 @@ fn edits(
             Piece::Mark(_) => return Err(Unread(0..0)),
         }
     }
-    close(&scopes, &except, &mut words)
+    let new = words
+        .last()
+        .filter(|it| matches!(it, Piece::Words(_, form) if form.case == Case::Instrumental));
+    let new = new.cloned();
+    groups.push((scopes, words));
+    for (mut scopes, mut words) in groups {
+        let edits = read(&words).or_else(|| {
+            words.extend(new.clone());
+            read(&words)
+        });
+        if scopes.is_empty() {
+            scopes.push(Vec::new());
+        }
+        let edits = edits.ok_or(Unread(0..0))?;
+        orders.push(Order::Words(scopes, edits, except.clone()));
+    }
+    Ok(())
 }
 
 /// «"A" деген сөздерден кейінгі "B" деген сөздер»: the words behind which those stand that are

@@ -477,8 +477,14 @@ impl Reader<'_> {
                 }
             }
             let last = at + 1 == self.tokens.len();
+            // «…;» деген жол»: the mark belongs to the quotation.
+            let quoted = token.is(';')
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|it| it.kind == Kind::Quote(false));
             let stop = token.is(':') && last
-                || (token.is(':') || token.is(';')) && open.brackets == 0;
+                || (token.is(':') || token.is(';')) && open.brackets == 0 && !quoted;
             if stop && !inside && strict {
                 let mark = if token.is(':') { ':' } else { ';' };
                 return Some(Extent {
