@@ -21,11 +21,12 @@ pub fn read(act: &Act, at: Moment) -> Provision {
     mark_contents(&mut lines, first, act.language);
     let mut reader = Reader {
         language: act.language,
-        code: act
-            .identity
-            .title
-            .as_deref()
-            .is_some_and(|title| act.language.is_code(title)),
+        code: act.identity.kind.as_deref() == Some("code")
+            || act
+                .identity
+                .title
+                .as_deref()
+                .is_some_and(|title| act.language.is_code(title)),
         dotted_headings: dotted_headings(&lines),
         open: Vec::new(),
         closed: Vec::new(),
