@@ -86,7 +86,9 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
         let meant = schedule::meant(act, amendment, options);
         // The title of a code need not say that it is one.
         if let (None, Ok(Some(target))) = (&act.identity.kind, &meant) {
-            let target = target.checked_sub(1).and_then(|at| amendment.targets.get(at));
+            let target = target
+                .checked_sub(1)
+                .and_then(|at| amendment.targets.get(at));
             act.identity.kind = target.and_then(|it| it.kind.clone());
         }
         let earlier = amendments[..index]

@@ -4,7 +4,7 @@ pub(crate) mod inline;
 mod line;
 pub mod markdown;
 mod rows;
-mod stamp;
+pub(crate) mod stamp;
 pub mod structure;
 pub(crate) mod tags;
 

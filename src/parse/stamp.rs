@@ -74,23 +74,28 @@ fn plain(lines: &[Line], at: usize, language: &Language) -> Range<usize> {
     }
 }
 
-/// Where a stamp begins whose last line is known: the lines before it are bound to it by their endings,
-/// and the state stands over an organ of one word.
+/// Where a stamp begins whose last line is known.
 fn begin(lines: &[Line], last: usize, language: &Language) -> usize {
-    let mut first = last;
-    while first > last.saturating_sub(LINES)
-        && first > 0
-        && is_part(&lines[first - 1])
-        && language.is_bound(&lines[first - 1].shown)
-    {
-        first -= 1;
+    let before = lines[..last].iter().rev();
+    last - lines_before(before.map(|it| is_part(it).then_some(&*it.shown)), language)
+}
+
+/// How many of the lines before the last one of a stamp belong to it, given from there backwards:
+/// those bound by their endings, and the state over an organ of one word. A line that can be none
+/// is `None`.
+pub fn lines_before<'t>(
+    lines: impl Iterator<Item = Option<&'t str>>,
+    language: &Language,
+) -> usize {
+    let mut lines = lines.take(LINES).map_while(|line| line).peekable();
+    let mut count = 0;
+    let mut organ = false;
+    while let Some(line) = lines.next_if(|line| language.is_bound(line)) {
+        count += 1;
+        organ = !line.trim().contains(char::is_whitespace);
     }
-    let organ = first < last && !lines[first].shown.trim().contains(char::is_whitespace);
-    let state = |line: &Line| is_text(line) && is_part(line) && !line.shown.contains('.');
-    match organ && first > 0 && state(&lines[first - 1]) {
-        true => first - 1,
-        false => first,
-    }
+    let state = |line: &&str| !line.contains('.');
+    count + usize::from(organ && lines.peek().is_some_and(state))
 }
 
 /// Where a stamp ends that begins on a line: with the number of the act, else with the last line that

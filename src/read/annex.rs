@@ -10,6 +10,7 @@ use super::{Doing, Header, Label, Mode, Reader};
 use crate::act::{Kind, Num};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark};
+use crate::parse::stamp;
 
 /// An annex of the amending act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,13 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                     (true, Some(end), _) => at = end + 1,
                     (true, None, Some(begin)) => first = begin,
                     _ => {}
+                }
+                if num.is_some() && language.ends_stamp(&line.text) {
+                    let words = || (0..start).rev().filter(|it| !lines[*it].is_blank());
+                    let part = |it: usize| near(&it).then_some(lines[it].text.as_str());
+                    let count = stamp::lines_before(words().map(part), language);
+                    let begin = words().take(count).last();
+                    first = begin.map_or(first, |begin| first.min(begin));
                 }
                 num.filter(|_| ahead.or(before).is_some())
             }

@@ -313,14 +313,15 @@ fn annexed(pieces: &mut Vec<Piece>) -> Wording {
         .iter()
         .filter(|it| **it != Piece::Joint)
         .collect();
+    let annex = |chain: &Chain| {
+        let link = chain.last().filter(|it| it.step.unit == Unit::Annex)?;
+        Some(link.step.num.clone())
+    };
     if let [Piece::Units(chains, _)] = inside.as_slice()
-        && let [chain] = chains.as_slice()
-        && let Some(link) = chain.last()
-        && link.step.unit == Unit::Annex
+        && let Some(nums) = chains.iter().map(annex).collect()
     {
-        let num = link.step.num.clone();
         pieces.drain(from..=to);
-        return Wording::Annex(num);
+        return Wording::Annexes(nums);
     }
     Wording::Follows
 }

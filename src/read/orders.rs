@@ -234,7 +234,7 @@ impl Reader<'_> {
         let nowhere = contexts.iter().any(Vec::is_empty);
         let unsaid = match order {
             // An act that was named before gets the wording of an annex.
-            Order::Restate(targets, Wording::Annex(_)) => {
+            Order::Restate(targets, Wording::Annexes(_)) => {
                 whole(targets) && !shape.direct && !nowhere
             }
             Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) => {
@@ -415,9 +415,12 @@ impl Reader<'_> {
         groups: &[Vec<Piece>],
         shape: &Shape,
     ) -> Option<Vec<Vec<String>>> {
-        if let Wording::Annex(num) = wording {
-            let text = self.wording_in_annex(num.as_ref());
-            if text.is_empty() || units.len() != 1 {
+        if let Wording::Annexes(nums) = wording {
+            let texts: Vec<Vec<String>> = nums
+                .iter()
+                .map(|num| self.wording_in_annex(num.as_ref()))
+                .collect();
+            if texts.iter().any(Vec::is_empty) || units.len() != texts.len() {
                 self.refuse(
                     Code::WordingMissing,
                     "the annex with the new wording is not in the file",
@@ -425,7 +428,7 @@ impl Reader<'_> {
                 );
                 return None;
             }
-            return Some(vec![text]);
+            return Some(texts);
         }
         let pieces: Vec<Piece> = groups.iter().flatten().cloned().collect();
         if units.len() == 1 {

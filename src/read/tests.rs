@@ -74,10 +74,13 @@ fn order(order: &Order) -> String {
         }
     };
     match order {
-        Order::Restate(targets, Wording::Annex(num)) => format!(
+        Order::Restate(targets, Wording::Annexes(nums)) => format!(
             "replace {} by annex {}",
             all(targets),
-            num.as_ref().map_or("–", |num| &num.0)
+            nums.iter()
+                .map(|num| num.as_ref().map_or("–", |num| &num.0))
+                .collect::<Vec<_>>()
+                .join(", ")
         ),
         Order::Restate(targets, _) => format!("replace {}", all(targets)),
         Order::Add(units, Some((side, anchor)), _) => {

@@ -9,8 +9,8 @@ use crate::operation::{Action, Position};
 pub enum Wording {
     /// After the clause.
     Follows,
-    /// In an annex of the amending act, by its number where it has one.
-    Annex(Option<Num>),
+    /// In annexes of the amending act, one for each unit, by their numbers where they have some.
+    Annexes(Vec<Option<Num>>),
 }
 
 /// What a clause orders with one of its verbs.
