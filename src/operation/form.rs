@@ -467,6 +467,9 @@ fn force(force: Force) -> String {
         Force::Signing => quoted("signing"),
         Force::Publication => quoted("publication"),
         Force::AfterPublication(days) => format!("{{ after_publication = {days} }}"),
+        Force::MonthsAfterPublication(months) => {
+            format!("{{ months_after_publication = {months} }}")
+        }
         Force::On(date) => date.to_string(),
     }
 }

@@ -178,12 +178,13 @@ fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
         .collect();
     let says = |wanted: Mark| marks.iter().any(|(_, mark)| *mark == wanted);
     if says(Mark::Published) {
-        if says(Mark::Months) {
-            return None;
-        }
         if says(Mark::Passed) {
-            let counted = (0..tokens.len()).find_map(|at| days(tokens, at, drafting));
-            return counted.map(Force::AfterPublication);
+            let counted =
+                |unit: Mark| (0..tokens.len()).find_map(|at| count_of(unit, tokens, at, drafting));
+            return match says(Mark::Months) {
+                true => counted(Mark::Months).map(Force::MonthsAfterPublication),
+                false => counted(Mark::Days).map(Force::AfterPublication),
+            };
         }
         return Some(match says(Mark::After) {
             true => Force::AfterPublication(0),
@@ -201,14 +202,15 @@ fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
     found.map(|(date, _)| Force::On(date))
 }
 
-/// «он күн», «жиырма бір күн», «10 күн»: so many days, where a number of them starts at a token.
-fn days(tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<u32> {
+/// «он күн», «жиырма бір күн», «10 күн», «алты ай»: so many days or months, where a number of them
+/// starts at a token.
+fn count_of(unit: Mark, tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<u32> {
     let lexicon = drafting.lexicon();
     let mut total = 0;
     let mut next = at;
     loop {
         let rest = tokens.get(next..)?;
-        if total > 0 && mark(lexicon, rest).is_some_and(|(_, mark)| mark == Mark::Days) {
+        if total > 0 && mark(lexicon, rest).is_some_and(|(_, mark)| mark == unit) {
             return u32::try_from(total).ok();
         }
         let word = senses(lexicon, rest)
