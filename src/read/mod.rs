@@ -24,6 +24,8 @@ mod token;
 mod verb;
 mod wording;
 
+use jiff::civil::Date;
+
 use self::annex::{Annex, annexes};
 use self::chain::{Chain, address, enclosing};
 use self::force::{Exception, Spot};
@@ -307,7 +309,7 @@ impl Reader<'_> {
                 self.in_force(token, found.end);
                 self.claim(Label::Force, found.end);
             }
-            Some(Found::Suspension) => self.suspension(&found),
+            Some(Found::Suspension { ends, until }) => self.suspension(ends, until, &found),
             Some(Found::OtherLanguage(chains)) => {
                 self.elsewhere(&chains, &found);
                 self.warn(
@@ -535,12 +537,14 @@ impl Reader<'_> {
         self.reading.elsewhere.push(elsewhere);
     }
 
-    fn suspension(&mut self, found: &Head) {
-        self.warn(
-            Code::Suspended,
-            found.end,
-            "the unit does not apply for a time; its text stays as it is",
-        );
+    fn suspension(&mut self, ends: bool, until: Option<Date>, found: &Head) {
+        let applies = if ends { "applies" } else { "does not apply" };
+        let time = match until {
+            Some(date) => format!("until {date}"),
+            None => "for a time".to_string(),
+        };
+        let message = format!("the unit {applies} {time}; its text stays as it is");
+        self.warn(Code::Suspended, found.end, message);
         self.claim(Label::Clause, found.end);
         if found.colon {
             self.wording(1);

@@ -211,7 +211,7 @@ impl Reader<'_> {
                         | Found::Force
                         | Found::Repealed(_)
                         | Found::Repeals
-                        | Found::Suspension
+                        | Found::Suspension { .. }
                         | Found::Following,
                     ) => Header::Weak,
                     None if self.looks_like_an_order(line) => Header::Strong,
