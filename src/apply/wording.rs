@@ -33,6 +33,9 @@ impl Planner<'_, '_> {
             } => (anchor, new.as_str(), count),
             _ => return Ok(self.made(place, edits)),
         };
+        // «точку заменить точкой с запятой»: the mark that closes the unit is meant.
+        let closes = matches!(old.trim(), "." | ";");
+        let end = scope.last().map(|(block, _)| *block);
         for (block, range) in &scope {
             let shown = self.view.shown(*block);
             let text = &shown[range.clone()];
@@ -42,6 +45,9 @@ impl Planner<'_, '_> {
                 .as_ref()
                 .map(|it| words::find(text, it));
             for found in words::find(text, old) {
+                if closes && (Some(*block) != end || found.end < text.trim_end().len()) {
+                    continue;
+                }
                 let behind = |anchor: &Range<usize>| {
                     let between = text.get(anchor.end..found.start);
                     between.is_some_and(|it| it.trim().is_empty())
@@ -72,6 +78,14 @@ impl Planner<'_, '_> {
                 }
                 None => self.words_missing(place, &scope, old, new),
             });
+        }
+        let mark = !old.contains(char::is_alphanumeric);
+        if mark && count.is_none() && edits.len() > 1 {
+            let (times, at) = (edits.len(), place.address());
+            let message = format!("«{old}» stands {times} times in {at}");
+            return Err(self
+                .refuse(Code::CountMismatch, place, message)
+                .help("name the words beside it, or give the `count` to change all"));
         }
         if let Some(count) = count
             && *count != edits.len()

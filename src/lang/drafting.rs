@@ -40,6 +40,8 @@ pub enum Noun {
     Row(u8),
     /// Words, figures, abbreviations as such: сөз, слово.
     Words,
+    /// A mark by its name: нүкте, точка.
+    Sign(&'static str),
     /// A document that an act approves: тізбе, перечень.
     Document,
     /// A form of act, with the name that [`crate::operation::Head::kind`] has for it: заң, закон.

@@ -180,6 +180,9 @@ impl Reader<'_> {
                     })
                 }
                 Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
+                Sense::Noun(Noun::Sign(sign), form) if !held => {
+                    Item::Words(vec![sign.to_string()], form)
+                }
                 _ => continue,
             };
             self.document(start)?;
@@ -277,7 +280,7 @@ impl Reader<'_> {
             Noun::Row(level) => (Unit::Row, level),
             Noun::Document if before.is_some() => (Unit::Row, 4),
             Noun::Document => (Unit::Annex, 0),
-            Noun::Words | Noun::Act(_) => return None,
+            Noun::Words | Noun::Sign(_) | Noun::Act(_) => return None,
         };
         self.at = after + count;
         Some(Item::Unit(Named {
@@ -545,7 +548,7 @@ pub fn item_of(noun: Noun) -> Option<(Unit, u8)> {
     match noun {
         Noun::Unit(unit) => Some((unit, 0)),
         Noun::Row(level) => Some((Unit::Row, level)),
-        Noun::Words | Noun::Document | Noun::Act(_) => None,
+        Noun::Words | Noun::Sign(_) | Noun::Document | Noun::Act(_) => None,
     }
 }
 

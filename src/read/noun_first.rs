@@ -236,14 +236,16 @@ impl Reader<'_> {
     /// «слова "А", "Б"», «аббревиатуру и слова "А"».
     fn words(&self, at: usize) -> Option<(Item, usize)> {
         let (mut next, noun, forms) = self.noun(at)?;
-        if noun != Noun::Words {
-            return None;
-        }
         // Words behind a unit are no part of its chain.
         let form = match self.joined {
             true => pick(&forms, SUBJECT),
             false => pick(&forms, self.wanted),
         };
+        match noun {
+            Noun::Words => {}
+            Noun::Sign(sign) => return Some((Item::Words(vec![sign.to_string()], form), next)),
+            _ => return None,
+        }
         while let Some((end, Noun::Words, _)) = self.joined_noun(next) {
             next = end;
         }
