@@ -145,6 +145,8 @@ pub enum Mark {
     From,
     /// «тоқтатыла тұрсын»: the unit does not apply for a time.
     Suspend,
+    /// «дейін», beside a date.
+    Until,
     /// «… дейін қолданылады деп белгіленсін»: the unit applies for a time alone.
     Sunset,
     /// «өзгеріс», «толықтыру»: what the title of an amending act announces.

@@ -489,6 +489,7 @@ static DRAFTING: Drafting = Drafting {
         (Mark::Passed, "по истечении"),
         (Mark::From, "с|со"),
         (Mark::Suspend, "приостановить"),
+        (Mark::Until, "до"),
         (Mark::Sunset, "действует до|действуют до|действовать до"),
         (
             Mark::Change,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::chain::{Chain, Link};
-use super::citation::{Citation, citations, date};
+use super::citation::{Citation, citations, until};
 use super::clause::{Clause, clause};
 use super::item::{Item, items};
 use super::line::Line;
@@ -244,10 +244,7 @@ impl Reader<'_> {
         }
         for (mark, ends) in [(Mark::Suspend, false), (Mark::Sunset, true)] {
             if inside(&|it| it == mark) {
-                let until = own
-                    .iter()
-                    .find_map(|at| date(self.tokens, *at, self.drafting));
-                let until = until.map(|(date, _)| date);
+                let until = until(&self.tokens[at..extent.words], self.drafting);
                 return (Some(Found::Suspension { ends, until }), extent.end);
             }
         }

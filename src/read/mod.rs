@@ -105,6 +105,8 @@ enum Doing {
     Nothing,
     Amending,
     Repealing,
+    /// Up to a day that is named before.
+    Suspending(Option<Date>),
     Force,
 }
 
@@ -375,6 +377,11 @@ impl Reader<'_> {
                 self.reading.repeals.extend(repeals);
                 self.claim_line(Label::Repeals);
             }
+            Doing::Suspending(_) => {
+                let tokens = &line.tokens()[token..];
+                let until = citation::until(tokens, self.drafting);
+                self.suspension(false, until, found);
+            }
             Doing::Force if !self.names_a_day(line, token) => self.claim_line(Label::Force),
             Doing::Force => {
                 let tokens = &line.tokens()[token..];
@@ -426,16 +433,16 @@ impl Reader<'_> {
             .is_some_and(|it| it.is(':'));
         self.claim_line(Label::Unread);
         if colon && self.doing == Doing::Amending {
-            match self.quotation_follows() {
+            match self.quotation_follows(self.at.0) {
                 true => _ = self.wording(1),
                 false => self.lost = self.lost.or(Some(self.numbers.len())),
             }
         }
     }
 
-    /// Whether a new wording stands next.
-    fn quotation_follows(&mut self) -> bool {
-        let next = (self.at.0..self.lines.len()).find(|it| !self.lines[*it].is_blank());
+    /// Whether a new wording stands on the next line with words, from a line on.
+    fn quotation_follows(&mut self, from: usize) -> bool {
+        let next = (from..self.lines.len()).find(|it| !self.lines[*it].is_blank());
         next.is_some_and(|next| {
             wording::is_opened(&self.lines[next].text) && self.header(next) == Header::No
         })
@@ -538,6 +545,18 @@ impl Reader<'_> {
     }
 
     fn suspension(&mut self, ends: bool, until: Option<Date>, found: &Head) {
+        // «Приостановить:», and what is meant stands in the items below it.
+        if found.colon
+            && !self.quotation_follows(self.at.0 + 1)
+            && !matches!(self.doing, Doing::Suspending(_))
+        {
+            self.doing = Doing::Suspending(until);
+            return self.claim(Label::Context, found.end);
+        }
+        let (ends, until) = match self.doing {
+            Doing::Suspending(day) => (false, until.or(day)),
+            _ => (ends, until),
+        };
         let applies = if ends { "applies" } else { "does not apply" };
         let time = match until {
             Some(date) => format!("until {date}"),
