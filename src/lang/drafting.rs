@@ -109,6 +109,8 @@ pub enum Mark {
     By,
     /// «в», before a place.
     In,
+    /// «на», before words that come in the place of others.
+    Onto,
     /// «к», before what an annex belongs to.
     To,
     /// «реттік нөмірі»: says of the number what it is anyhow.

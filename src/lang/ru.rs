@@ -448,6 +448,7 @@ static DRAFTING: Drafting = Drafting {
         (Mark::Except, "за исключением|кроме"),
         (Mark::By, "по"),
         (Mark::In, "в|во"),
+        (Mark::Onto, "на"),
         (Mark::To, "к|ко"),
         (Mark::And, "и|а также|или"),
         (Mark::While, "а"),

@@ -493,7 +493,9 @@ fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
         else {
             return None;
         };
-        if old_form.case == Case::Instrumental || new_form.case != Case::Instrumental {
+        // «сөздермен ауыстырылсын», «сөздерге ауыстырылсын»
+        let comes = |form: &Form| matches!(form.case, Case::Instrumental | Case::Dative);
+        if comes(old_form) || !comes(new_form) {
             return None;
         }
         let pairs = old.iter().cloned().zip(paired(old.len(), new)?);

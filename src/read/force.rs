@@ -1,12 +1,14 @@
 //! When an amending act enters into force (Law on legal acts, art. 42).
 
+use jiff::civil::Date;
+
 use super::chain::Chain;
 use super::citation::date;
 use super::clause::{Clause, clause};
-use super::head::Style;
+use super::head::{Head, Style};
 use super::item::items;
 use super::token::{Kind, Token, mark, senses};
-use super::{Label, Reader};
+use super::{Doing, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::drafting::{Drafting, Mark, Numeral, Sense};
@@ -242,6 +244,33 @@ impl Reader<'_> {
         }
         self.reading.amendment.head.in_force = clause.rule;
         self.exceptions.extend(clause.exceptions);
+    }
+
+    /// A unit that does not apply, or applies, for a time alone.
+    pub(super) fn suspension(&mut self, ends: bool, until: Option<Date>, found: &Head) {
+        // «Приостановить:», and what is meant stands in the items below it.
+        if found.colon
+            && !self.quotation_follows(self.at.0 + 1)
+            && !matches!(self.doing, Doing::Suspending(_))
+        {
+            self.doing = Doing::Suspending(until);
+            return self.claim(Label::Context, found.end);
+        }
+        let (ends, until) = match self.doing {
+            Doing::Suspending(day) => (false, until.or(day)),
+            _ => (ends, until),
+        };
+        let applies = if ends { "applies" } else { "does not apply" };
+        let time = match until {
+            Some(date) => format!("until {date}"),
+            None => "for a time".to_string(),
+        };
+        let message = format!("the unit {applies} {time}; its text stays as it is");
+        self.warn(Code::Suspended, found.end, message);
+        self.claim(Label::Clause, found.end);
+        if found.colon {
+            self.wording(1);
+        }
     }
 
     /// Where a line stands among the items that are open.

@@ -544,32 +544,6 @@ impl Reader<'_> {
         self.reading.elsewhere.push(elsewhere);
     }
 
-    fn suspension(&mut self, ends: bool, until: Option<Date>, found: &Head) {
-        // «Приостановить:», and what is meant stands in the items below it.
-        if found.colon
-            && !self.quotation_follows(self.at.0 + 1)
-            && !matches!(self.doing, Doing::Suspending(_))
-        {
-            self.doing = Doing::Suspending(until);
-            return self.claim(Label::Context, found.end);
-        }
-        let (ends, until) = match self.doing {
-            Doing::Suspending(day) => (false, until.or(day)),
-            _ => (ends, until),
-        };
-        let applies = if ends { "applies" } else { "does not apply" };
-        let time = match until {
-            Some(date) => format!("until {date}"),
-            None => "for a time".to_string(),
-        };
-        let message = format!("the unit {applies} {time}; its text stays as it is");
-        self.warn(Code::Suspended, found.end, message);
-        self.claim(Label::Clause, found.end);
-        if found.colon {
-            self.wording(1);
-        }
-    }
-
     /// Whether a line and all that follow it up to the annexes are a signature.
     fn is_signature(&self, index: usize) -> bool {
         let end = self

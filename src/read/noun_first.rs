@@ -25,6 +25,7 @@ pub fn items(
         wanted: SUBJECT,
         joined: false,
         loose: None,
+        onto: false,
         owner: false,
     };
     while reader.at < tokens.len() {
@@ -56,6 +57,8 @@ struct Reader<'a> {
     joined: bool,
     /// The first of the words that have no meaning yet: they may name a document.
     loose: Option<usize>,
+    /// Whether the words that come next come in the place of others.
+    onto: bool,
     /// Whether what comes next is what an annex belongs to: «приложение 2 к Правилам …».
     owner: bool,
 }
@@ -70,8 +73,11 @@ impl Reader<'_> {
             self.at = next;
             return Ok(());
         }
-        if let Some((words, next)) = self.words(start) {
+        if let Some((mut words, next)) = self.words(start) {
             self.document(start)?;
+            if let (true, Item::Words(_, form)) = (std::mem::take(&mut self.onto), &mut words) {
+                form.case = Case::Instrumental;
+            }
             self.parts.push(Part::Item(words));
             // «после слов "А" слова "Б"»
             self.wanted = SUBJECT;
@@ -125,6 +131,8 @@ impl Reader<'_> {
             Mark::Change => return,
             Mark::And | Mark::While => return self.joint(),
             Mark::In => self.wanted = likely(Case::Locative),
+            // «заменить на слова "А"»
+            Mark::Onto => self.onto = true,
             Mark::To | Mark::According | Mark::By => self.wanted = likely(Case::Dative),
             Mark::Do(Predicate::Add | Predicate::Swap | Predicate::Renumber, _) => {
                 self.wanted = likely(Case::Instrumental);
@@ -144,7 +152,7 @@ impl Reader<'_> {
         }
         if !matches!(
             mark,
-            Mark::In | Mark::To | Mark::By | Mark::Approved | Mark::Given | Mark::Numbered
+            Mark::In | Mark::Onto | Mark::To | Mark::By | Mark::Approved | Mark::Given | Mark::Numbered
         ) {
             self.parts.push(Part::Item(Item::Mark(mark)));
         }
@@ -235,6 +243,12 @@ impl Reader<'_> {
 
     /// «слова "А", "Б"», «аббревиатуру и слова "А"».
     fn words(&self, at: usize) -> Option<(Item, usize)> {
+        // «заменить на "А"»
+        if self.onto
+            && let Some((texts, end)) = self.quotations(at)
+        {
+            return Some((Item::Words(texts, pick(&[], SUBJECT)), end));
+        }
         let (mut next, noun, forms) = self.noun(at)?;
         // Words behind a unit are no part of its chain.
         let form = match self.joined {
