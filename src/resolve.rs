@@ -61,10 +61,16 @@ impl<'t> View<'t> {
         };
         let named = |step: &Step| step.unit == Unit::Annex && step.num.is_none();
         let inside = |place: &Place<'t>| self.step(place, inner, false).is_ok();
+        // The file may show of which document an annex is, or not.
+        let beside = |places: &[Place<'t>]| {
+            let found = self.step(&self.whole(), inner, true).unwrap_or_default();
+            let other = |it: &Place| places.iter().all(|outer| outer.address() != it.address());
+            found.iter().any(other)
+        };
         named(outer)
-            && named(inner)
+            && inner.unit == Unit::Annex
             && match self.step(&self.whole(), outer, true) {
-                Ok(places) => !places.iter().any(inside),
+                Ok(places) => !places.iter().any(inside) && (named(inner) || beside(&places)),
                 Err(_) => true,
             }
     }
@@ -461,22 +467,13 @@ fn agreement(cited: &str, found: &str) -> Agreement {
         cited.iter().partition(|word| take(&|it| it == *word));
     let inflected = other
         .iter()
-        .filter(|word| take(&|it| is_inflected(word, it)));
+        .filter(|word| take(&|it| fold::is_inflected(word, it)));
     let shared = same.len() + inflected.count();
     // Four words of five on both sides: a case ending or a slip of the pen, not another heading.
     match shared * 10 >= (cited.len() + found.len()) * 4 {
         true => Agreement::Close,
         false => Agreement::None,
     }
-}
-
-/// Whether two words differ in their endings alone: «типовых», «типовые».
-fn is_inflected(one: &str, other: &str) -> bool {
-    let alike = |(a, b): &(char, char)| a == b && a.is_alphabetic();
-    let stem = one.chars().zip(other.chars()).take_while(alike);
-    let stem = stem.count();
-    let ending = |word: &str| word.chars().count() - stem;
-    stem >= 4 && ending(one) <= 3 && ending(other) <= 3
 }
 
 /// The sentences of a text.

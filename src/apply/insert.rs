@@ -253,9 +253,14 @@ impl<'t> Planner<'_, 't> {
     pub fn inner_end(&self, parent: &Place, unit: Unit) -> usize {
         let provision = parent.provision();
         let outer = |it: &&Provision| matches!(it.unit, Unit::Signature | Unit::Annex);
-        match provision.children.iter().find(outer) {
-            Some(next) if unit != Unit::Annex => next.blocks.start,
-            _ => self.end_of(provision),
+        let next = provision.children.iter().position(|it| outer(&it));
+        match next.filter(|_| unit != Unit::Annex) {
+            // Over an annex stands its stamp.
+            Some(next) if provision.children[next].unit == Unit::Annex && next > 0 => {
+                self.end_of(&provision.children[next - 1])
+            }
+            Some(next) => provision.children[next].blocks.start,
+            None => self.end_of(provision),
         }
     }
 

@@ -196,6 +196,21 @@ impl Language {
             > 1
     }
 
+    /// Whether a stamp says that the annex belongs to an approved document, «қағидаларына 1-қосымша», not
+    /// to the act.
+    pub fn is_of_document(&self, stamp: &str) -> bool {
+        let key = fold::key(stamp).to_lowercase();
+        let words: Vec<&str> = key.split(|letter: char| !letter.is_alphabetic()).collect();
+        let one_of =
+            |word: &&str, list: &[&str]| list.iter().any(|it| fold::is_inflected(word, it));
+        let owner = |word: &&&str| one_of(word, self.documents) || one_of(word, self.forms);
+        let owner = match self.bound.is_empty() {
+            true => words.iter().find(owner),
+            false => words.iter().rfind(owner),
+        };
+        owner.is_some_and(|word| !one_of(word, self.forms))
+    }
+
     /// Whether a line is the caption of a table or a picture.
     pub fn is_caption(&self, line: &str) -> bool {
         let start = line.len() - line.trim_start().len();

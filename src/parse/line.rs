@@ -32,8 +32,9 @@ pub enum Look {
     Contents(Range<usize>),
     /// A note of the publisher, with the unit that it speaks of.
     Remark(Option<Unit>),
-    /// A line over an approved document, with the number that it gives it.
-    Stamp(Option<Num>),
+    /// A line over an approved document, with the number that it gives it, and whether it says that
+    /// it is an annex of the document before.
+    Stamp(Option<Num>, bool),
     /// A note that belongs to the act.
     Note,
     /// The words of a note whose first line is its name.
@@ -307,7 +308,7 @@ fn signatures(lines: &mut [Line]) {
         let short = !ends_sentence(&line.shown) && line.shown.len() < 240;
         match &line.look {
             Look::Remark(_) | Look::TableEdge(_) => continue,
-            Look::Stamp(_) => end = true,
+            Look::Stamp(..) => end = true,
             Look::Heading(_, level) if *level < BARE => end = true,
             Look::Signature if end => {
                 run.push(index);
@@ -430,7 +431,7 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
         }
     }
     let document = |line: &Line| match &line.look {
-        Look::Stamp(_) => true,
+        Look::Stamp(..) => true,
         Look::Heading(None, level) => *level < BARE && language.is_document(&line.shown),
         _ => false,
     };

@@ -40,8 +40,10 @@ pub fn stamps(lines: &mut [Line], act: &Act) {
         let next = range.end.max(from + 1);
         if !numbers.is_empty() {
             let number = numbers.into_iter().flatten().next();
+            let words: Vec<&str> = lines[range.clone()].iter().map(|it| &*it.shown).collect();
+            let inner = number.is_some() && language.is_of_document(&words.join(" "));
             for line in &mut lines[range] {
-                line.look = Look::Stamp(number.clone());
+                line.look = Look::Stamp(number.clone(), inner);
             }
         }
         from = next;

@@ -62,6 +62,7 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
     }
 }
 
+const INNER_ANNEX: u8 = 25;
 const OUTERMOST_DIVISION: u8 = 30;
 const INNERMOST_DIVISION: u8 = 60;
 
@@ -69,6 +70,7 @@ const INNERMOST_DIVISION: u8 = 60;
 pub fn rank(named: &Named) -> u8 {
     match named.unit {
         Unit::Act => 0,
+        Unit::Annex if named.inner => INNER_ANNEX,
         Unit::Annex if named.approved || named.figures => 10,
         Unit::Annex => 20,
         Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
@@ -96,7 +98,8 @@ pub fn rank(named: &Named) -> u8 {
 pub fn may_stand_in(outer: u8, rank: u8) -> bool {
     let division = (OUTERMOST_DIVISION..=INNERMOST_DIVISION).contains(&outer);
     let through = (70..=80).contains(&rank);
-    rank > outer && !(division && through)
+    // «… к указанным Правилам» says where it stands.
+    rank > outer && !(division && through) && rank != INNER_ANNEX
 }
 
 /// What of a way stays open around a unit: those further out. A point may stand in a part, and a
@@ -106,6 +109,10 @@ pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
     if unit == Unit::Point
         && let Some(at) = way.iter().position(|it| it.step.unit == Unit::Point)
     {
+        return &way[..at];
+    }
+    // The document that is open, named once more.
+    if let Some(at) = way.iter().position(|outer| link.is_same(outer)) {
         return &way[..at];
     }
     let nests = |outer: &Link| {
@@ -200,6 +207,17 @@ impl Link {
     /// Whether it is a document of the act.
     pub fn is_document(&self) -> bool {
         self.step.unit == Unit::Annex
+    }
+
+    /// Whether it is an annex of a document that the clause does not name.
+    pub fn is_inner(&self) -> bool {
+        self.rank == INNER_ANNEX
+    }
+
+    /// Whether it is the same document, known by its name.
+    pub fn is_same(&self, other: &Link) -> bool {
+        let name = |link: &Link| link.step.words.as_deref().map(str::to_lowercase);
+        self.is_free() && other.is_free() && name(self) == name(other)
     }
 
     /// Whether it is a document known by its name alone.

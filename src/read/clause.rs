@@ -157,6 +157,7 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
                     figures: false,
                     level: 0,
                     approved: false,
+                    inner: false,
                 };
                 add_unit(&mut list, &text, before);
             }

@@ -40,6 +40,8 @@ pub struct Named {
     pub level: u8,
     /// Whether it is a document of the act that was named: «көрсетілген қаулымен бекітілген».
     pub approved: bool,
+    /// Whether it is an annex of a document, not of the act.
+    pub inner: bool,
 }
 
 impl Named {
@@ -134,15 +136,21 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn next(&mut self) -> Result<(), Unread> {
         let start = self.at;
-        if let Some(named) = self
+        if let Some(mut named) = self
             .quoted()
             .or_else(|| self.numbered())
             .or_else(|| self.counted())
         {
             // The number of an annex says which it is; the words before it say of what.
-            match &named {
+            match &mut named {
                 Item::Unit(named) if named.unit == Unit::Annex && named.figures => {
-                    self.loose = None
+                    named.inner = self.names_document(start);
+                    // «көрсетілген қағидаларға 1-қосымша», where the document is open.
+                    let more = self.loose.is_some_and(|loose| start > loose + 1);
+                    match named.inner && more {
+                        true => self.document(start)?,
+                        false => self.loose = None,
+                    }
                 }
                 _ => self.document(start)?,
             }
@@ -177,6 +185,7 @@ impl Reader<'_> {
                         figures: false,
                         level,
                         approved: false,
+                        inner: false,
                     })
                 }
                 Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
@@ -251,6 +260,7 @@ impl Reader<'_> {
                     figures: false,
                     level: 0,
                     approved: false,
+                    inner: false,
                 }));
             }
             None => return Err(Unread(range)),
@@ -291,6 +301,7 @@ impl Reader<'_> {
             figures,
             level,
             approved: false,
+            inner: false,
         }))
     }
 
@@ -337,6 +348,7 @@ impl Reader<'_> {
             figures: true,
             level,
             approved: false,
+            inner: false,
         }))
     }
 
@@ -355,6 +367,7 @@ impl Reader<'_> {
             figures: false,
             level,
             approved: false,
+            inner: false,
         }))
     }
 

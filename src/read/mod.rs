@@ -27,7 +27,7 @@ mod wording;
 use jiff::civil::Date;
 
 use self::annex::{Annex, annexes};
-use self::chain::{Chain, address, enclosing};
+use self::chain::{Chain, Link, address, enclosing};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
@@ -321,6 +321,11 @@ impl Reader<'_> {
                 );
                 self.claim(Label::Clause, found.end);
             }
+            Some(Found::Context { chains, .. })
+                if self.doing == Doing::Amending && !self.is_owned(&chains) =>
+            {
+                self.unread(&found);
+            }
             Some(Found::Context { chains, slip, .. }) if self.doing == Doing::Amending => {
                 if let Some(slip) = slip {
                     let message = match slip {
@@ -479,6 +484,20 @@ impl Reader<'_> {
                 };
             }
         }
+    }
+
+    /// Whether a document is open for every annex of a document.
+    fn is_owned(&self, chains: &[Chain]) -> bool {
+        let inner = chains
+            .iter()
+            .filter_map(|it| it.first())
+            .filter(|it| it.is_inner());
+        let owned = |link: &Link| {
+            self.context
+                .iter()
+                .all(|it| !enclosing(it, link).is_empty())
+        };
+        inner.into_iter().all(owned)
     }
 
     /// Opens a context inside those that enclose it.

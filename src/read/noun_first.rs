@@ -152,7 +152,13 @@ impl Reader<'_> {
         }
         if !matches!(
             mark,
-            Mark::In | Mark::Onto | Mark::To | Mark::By | Mark::Approved | Mark::Given | Mark::Numbered
+            Mark::In
+                | Mark::Onto
+                | Mark::To
+                | Mark::By
+                | Mark::Approved
+                | Mark::Given
+                | Mark::Numbered
         ) {
             self.parts.push(Part::Item(Item::Mark(mark)));
         }
@@ -238,6 +244,7 @@ impl Reader<'_> {
             form,
             figures,
             approved: false,
+            inner: false,
         }
     }
 
@@ -440,10 +447,7 @@ impl Reader<'_> {
             return Err(Unread(range));
         };
         let form = pick(&forms, self.wanted);
-        if std::mem::take(&mut self.owner) {
-            self.parts.push(Part::Item(Item::Act(form)));
-            return Ok(());
-        }
+        let owner = std::mem::take(&mut self.owner);
         let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
         // With a word before it the noun stays as that one is: «Типовых правилах».
         let naming = match at > start {
@@ -463,9 +467,22 @@ impl Reader<'_> {
             form,
             figures: false,
             approved: false,
+            inner: false,
         };
-        self.joined = false;
-        self.add(named);
+        match self.parts.last_mut() {
+            // «приложение 1 к указанным Правилам», where the document is open.
+            Some(Part::Group(group)) if owner => {
+                group.iter_mut().for_each(|annex| annex.inner = true);
+                if at > start || next < end {
+                    group.push(named);
+                }
+                self.joined = false;
+            }
+            _ => {
+                self.joined = false;
+                self.add(named);
+            }
+        }
         if comma {
             self.joint();
         }

@@ -90,6 +90,10 @@ impl Reader<'_> {
             let message = "the line that names the place of the clause is not understood";
             return self.refuse(Code::UnreadClause, message, &shape);
         }
+        if orders.iter().any(|order| !self.is_owned(order.chains())) {
+            let message = "the clause does not say to which document the annex belongs";
+            return self.refuse(Code::UnreadClause, message, &shape);
+        }
         // Behind a clause that names a unit further out, it may stand in that one.
         let outermost = orders.iter().filter_map(Order::outermost).min();
         let deeper = self.before.zip(outermost);
@@ -121,7 +125,8 @@ impl Reader<'_> {
         for first in orders.iter().filter_map(Order::first) {
             for context in &mut self.context {
                 let open = enclosing(context, first).len();
-                context.truncate(open);
+                let same = context.get(open).is_some_and(|it| it.is_same(first));
+                context.truncate(open + usize::from(same));
             }
         }
     }
@@ -254,7 +259,7 @@ impl Reader<'_> {
         }
         match order {
             Order::Restate(targets, wording) => {
-                let Some(texts) = self.texts(targets, wording, groups, shape) else {
+                let Some(texts) = self.texts(targets, wording, groups, false, shape) else {
                     return;
                 };
                 for context in &contexts {
@@ -334,7 +339,7 @@ impl Reader<'_> {
             },
             units => units.to_vec(),
         };
-        let Some(texts) = self.texts(&units, wording, groups, shape) else {
+        let Some(texts) = self.texts(&units, wording, groups, true, shape) else {
             return;
         };
         if let Some(unit) = units.iter().find(bare).and_then(|unit| unit.last())
@@ -407,18 +412,19 @@ impl Reader<'_> {
         }
     }
 
-    /// The wording of each of the units.
+    /// The wording of each of the units, which are `added` or restated.
     fn texts(
         &mut self,
         units: &[Chain],
         wording: &Wording,
         groups: &[Vec<Piece>],
+        added: bool,
         shape: &Shape,
     ) -> Option<Vec<Vec<String>>> {
         if let Wording::Annexes(nums) = wording {
             let texts: Vec<Vec<String>> = nums
                 .iter()
-                .map(|num| self.wording_in_annex(num.as_ref()))
+                .map(|num| self.wording_in_annex(num.as_ref(), added))
                 .collect();
             if texts.iter().any(Vec::is_empty) || units.len() != texts.len() {
                 self.refuse(
@@ -483,8 +489,8 @@ impl Reader<'_> {
         );
     }
 
-    /// The paragraphs of an annex of the amending act.
-    fn wording_in_annex(&mut self, num: Option<&Num>) -> Vec<String> {
+    /// The paragraphs of an annex of the amending act; with the stamp of the annex that is `added`.
+    fn wording_in_annex(&mut self, num: Option<&Num>, added: bool) -> Vec<String> {
         // A list of changes is an annex itself; its own annexes come after it.
         let at = self.at.0;
         let behind = self.annexes.iter_mut().filter(|it| it.stamp.start >= at);
@@ -494,7 +500,8 @@ impl Reader<'_> {
         let annex = found.or(only.then_some(0)).map(|at| &mut *behind[at]);
         let lines = annex.map(|annex| {
             annex.worded = true;
-            &self.lines[annex.text.clone()]
+            let start = if added { annex.own } else { annex.text.start };
+            &self.lines[start..annex.text.end]
         });
         lines
             .unwrap_or_default()

@@ -71,7 +71,7 @@ impl Order {
     }
 
     /// The units that it names, each with those that it stands in.
-    fn chains(&self) -> &[Chain] {
+    pub fn chains(&self) -> &[Chain] {
         match self {
             Order::Restate(chains, _)
             | Order::Add(chains, ..)
