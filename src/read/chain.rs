@@ -135,6 +135,7 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
         at.filter(|_| link.is_bare() && !unit.is_single())
     };
     let (outer, chain) = match chain {
+        [first, rest @ ..] if first.is_open_document() => (enclosing(context, first), rest),
         // The text that is meant is that of what is open.
         [first, ..] if first.is_whole() => (context, chain),
         [first, rest @ ..] => match open(first).filter(|_| !rest.is_empty()) {
@@ -212,6 +213,11 @@ impl Link {
     /// Whether it is an annex of a document that the clause does not name.
     pub fn is_inner(&self) -> bool {
         self.rank == INNER_ANNEX
+    }
+
+    /// Whether it is the document that is open: «көрсетілген қағидалар».
+    pub fn is_open_document(&self) -> bool {
+        self.is_inner() && self.is_bare()
     }
 
     /// Whether it is the same document, known by its name.

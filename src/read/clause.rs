@@ -376,7 +376,14 @@ fn additions(pieces: Vec<Piece>, wording: Wording, orders: &mut Vec<Order>) -> R
     // The new unit stands in what the clause names; `before` is in it already where it does not.
     for unit in &mut units {
         if let (false, Some(first)) = (holder.is_empty(), unit.first().cloned()) {
-            let mut whole = enclosing(&holder, &first).to_vec();
+            // «көрсетілген қағидалар … 3-қосымшамен толықтырылсын»: an annex of that document.
+            let owner = holder
+                .last()
+                .filter(|it| it.is_document() && first.is_document());
+            let mut whole = match owner {
+                Some(_) => holder.clone(),
+                None => enclosing(&holder, &first).to_vec(),
+            };
             whole.append(unit);
             *unit = whole;
         }

@@ -221,6 +221,12 @@ impl Reader<'_> {
         self.items.push(item);
     }
 
+    /// The phrase at a token.
+    fn mark(&self, at: usize) -> Option<Mark> {
+        let found = mark(self.drafting.lexicon(), self.tokens.get(at..)?);
+        found.map(|(_, mark)| mark)
+    }
+
     /// Whether the words without a meaning that end before a token name a document.
     fn names_document(&self, end: usize) -> bool {
         let last = self.tokens.get(end.wrapping_sub(1)..end);
@@ -252,15 +258,18 @@ impl Reader<'_> {
             Some((_, form)) => {
                 let before = &self.text[range.start..last.range.start];
                 let noun = naming(&self.text[last.range.clone()], self.drafting);
+                // «көрсетілген қағидалар»: the document that is open.
+                let given = start > 0 && self.mark(start - 1) == Some(Mark::Given);
+                let open = given && start + 1 == end;
                 self.push(Item::Unit(Named {
                     unit: Unit::Annex,
                     nums: Vec::new(),
-                    words: vec![format!("{before}{noun}")],
+                    words: Vec::from_iter((!open).then(|| format!("{before}{noun}"))),
                     form,
                     figures: false,
                     level: 0,
                     approved: false,
-                    inner: false,
+                    inner: open,
                 }));
             }
             None => return Err(Unread(range)),

@@ -510,7 +510,8 @@ impl Reader<'_> {
                     Some(first) => enclosing(path, first).to_vec(),
                     None => path.clone(),
                 };
-                whole.extend(chain.iter().cloned().map(|mut link| {
+                let named = chain.iter().filter(|link| !link.is_open_document());
+                whole.extend(named.cloned().map(|mut link| {
                     link.depth = depth;
                     link
                 }));

@@ -459,21 +459,26 @@ impl Reader<'_> {
             &self.text[range.start..noun.start],
             &self.text[noun.end..range.end]
         );
+        let alone = at == start && next >= end;
+        // «указанные Правила»: the document that is open.
+        let given = start.checked_sub(1).and_then(|at| self.tokens.get(at..));
+        let given = given.and_then(|rest| mark(self.drafting.lexicon(), rest));
+        let open = alone && given == Some((1, Mark::Given)) && !owner;
         let named = Named {
             unit: Unit::Annex,
             level: 0,
             nums: Vec::new(),
-            words: vec![words],
+            words: Vec::from_iter((!open).then_some(words)),
             form,
             figures: false,
             approved: false,
-            inner: false,
+            inner: open,
         };
         match self.parts.last_mut() {
             // «приложение 1 к указанным Правилам», where the document is open.
             Some(Part::Group(group)) if owner => {
                 group.iter_mut().for_each(|annex| annex.inner = true);
-                if at > start || next < end {
+                if !alone {
                     group.push(named);
                 }
                 self.joined = false;
