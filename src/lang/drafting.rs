@@ -252,10 +252,8 @@ impl Drafting {
     }
 
     /// A form of a noun as it names a thing: «жоспарында» → «жоспары».
-    pub fn naming(&'static self, word: &str) -> Option<&'static str> {
+    pub fn naming(&'static self, word: &str, form: Form) -> Option<&'static str> {
         let forms = self.lexicon().nouns.get(word)?;
-        let place = forms.split('|').position(|it| it == word)?;
-        let form = self.forms.get(place)?;
         let plain = self.forms.iter().position(|it| {
             it.case == Case::Nominative && it.plural == form.plural && it.owned == form.owned
         })?;

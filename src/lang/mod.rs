@@ -303,7 +303,7 @@ impl Language {
             .any(|count| words.len() > count && is_name(&words[words.len() - count..].join(" ")));
         is_name(line)
             || office(|key, office| key.ends_with(office))
-            || office(|key, office| key.starts_with(office)) && words.len() < 6
+            || office(|key, office| key.starts_with(office)) && words.len() < 9
             || named && office(|key, office| key.contains(office))
     }
 

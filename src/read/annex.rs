@@ -151,7 +151,7 @@ impl Reader<'_> {
             self.claim_line(Label::Title);
         } else if goes_on && !numbered && found.found.is_none() {
             self.claim_line(Label::Title);
-        } else if numbered && matches!(found.found, Some(Found::Target(_))) {
+        } else if numbered && matches!(found.found, Some(Found::Target(_) | Found::Within(..))) {
             self.mode = Mode::AnnexList;
             self.doing = Doing::Amending;
         } else {

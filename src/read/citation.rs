@@ -164,6 +164,15 @@ fn citation(
         Some(_) => at,
         None => after,
     };
+    let approved = mark(lexicon, tokens.get(end..).unwrap_or_default());
+    // Within a title it is the act of that title.
+    let marks = |open: bool| {
+        let marks = tokens[start..end].iter();
+        marks.filter(|it| it.kind == Kind::Quote(open)).count()
+    };
+    let approves = noun.is_some()
+        && approved.is_some_and(|(_, it)| it == Mark::Approved)
+        && marks(true) == marks(false);
     let words = |range: std::ops::Range<usize>| match tokens.get(range.clone()) {
         Some([first, .., last]) => text[first.range.start..last.range.end].to_string(),
         Some([only]) => text[only.range.clone()].to_string(),
@@ -191,7 +200,9 @@ fn citation(
         organ = Some(words(start..dated));
     } else if let (Some(noun), Some("code" | "law")) = (noun, kind.as_deref()) {
         let named = match &tokens[noun].kind {
-            Kind::Word(word) => drafting.naming(word).unwrap_or_default(),
+            Kind::Word(word) => form
+                .and_then(|form| drafting.naming(word, form))
+                .unwrap_or_default(),
             Kind::Number(..) | Kind::Quote(_) | Kind::Sign(_) => "",
         };
         title = Some(format!("{} {named}", words(after..noun)));
@@ -208,8 +219,12 @@ fn citation(
             title,
         },
         form,
-        amended: form
-            .is_none_or(|form| matches!(form.case, Case::Dative | Case::Locative | Case::Genitive)),
+        // «бұйрығымен бекітілген … қағидаларында» is a document of the act.
+        amended: form.is_none_or(|form| match form.case {
+            Case::Dative | Case::Locative | Case::Genitive => true,
+            Case::Instrumental => approves,
+            _ => false,
+        }),
         start,
         end,
     }

@@ -101,7 +101,6 @@ fn only_new_words(rest: &[Item]) -> bool {
 }
 
 fn context(items: &[Item]) -> Result<Clause, Unread> {
-    let mut chains = Vec::new();
     for piece in pieces(items, &[])? {
         match piece {
             // A document is a place only as one: «тәртіппен» is not «тәртіпте».
@@ -114,6 +113,17 @@ fn context(items: &[Item]) -> Result<Clause, Unread> {
             {
                 return Err(Unread(0..0));
             }
+            _ => {}
+        }
+    }
+    places(items).map(Clause::Context)
+}
+
+/// The units that are named as a place, in whichever case.
+pub fn places(items: &[Item]) -> Result<Vec<Chain>, Unread> {
+    let mut chains = Vec::new();
+    for piece in pieces(items, &[])? {
+        match piece {
             Piece::Units(more, _) => chains.extend(more),
             Piece::Joint => {}
             Piece::Words(..) | Piece::Mark(_) => return Err(Unread(0..0)),
@@ -121,7 +131,7 @@ fn context(items: &[Item]) -> Result<Clause, Unread> {
     }
     match chains.is_empty() {
         true => Err(Unread(0..0)),
-        false => Ok(Clause::Context(chains)),
+        false => Ok(chains),
     }
 }
 

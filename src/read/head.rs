@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::chain::{Chain, Link};
-use super::citation::{Citation, citations, until};
+use super::citation::{citations, until};
 use super::clause::{Clause, clause};
 use super::item::{Item, items};
 use super::line::Line;
@@ -30,6 +30,8 @@ pub enum Style {
 pub enum Found {
     /// An act is amended by what follows.
     Target(Target),
+    /// An act is named together with units of it.
+    Within(Target, Box<Found>),
     /// Several acts are amended by what follows.
     Several,
     /// Acts are repealed that what follows lists.
@@ -93,22 +95,28 @@ pub fn head(line: &Line, from: usize, language: &Language, drafting: &'static Dr
     reader.head(from)
 }
 
-struct Reader<'a> {
-    line: &'a Line,
-    tokens: &'a [Token],
+/// What is read of a line.
+pub struct Reader<'a> {
+    /// The line.
+    pub line: &'a Line,
+    /// Its tokens.
+    pub tokens: &'a [Token],
     language: &'a Language,
-    drafting: &'static Drafting,
+    /// The words of its language.
+    pub drafting: &'static Drafting,
 }
 
 /// The quotations and brackets that are open at a place.
 #[derive(Default)]
-struct Open {
-    quotations: usize,
+pub struct Open {
+    /// Quotations.
+    pub quotations: usize,
     brackets: usize,
 }
 
 impl Open {
-    fn enter(&mut self, token: &Token) {
+    /// Goes past a token.
+    pub fn enter(&mut self, token: &Token) {
         match token.kind {
             Kind::Quote(true) => self.quotations += 1,
             Kind::Quote(false) => self.quotations = self.quotations.saturating_sub(1),
@@ -122,17 +130,17 @@ impl Open {
 }
 
 /// How far a clause goes.
-struct Extent {
+pub struct Extent {
     /// The token after its words.
-    words: usize,
+    pub words: usize,
     /// The token after its marks.
-    end: usize,
+    pub end: usize,
     /// The mark that ends it.
-    mark: Option<char>,
+    pub mark: Option<char>,
     /// The phrase that ends it.
-    phrase: Option<Mark>,
+    pub phrase: Option<Mark>,
     /// Whether brackets behind it say that the wording is withheld.
-    withheld: bool,
+    pub withheld: bool,
 }
 
 impl Reader<'_> {
@@ -155,7 +163,8 @@ impl Reader<'_> {
         }
     }
 
-    fn mark(&self, at: usize) -> Option<(usize, Mark)> {
+    /// The phrase at a token, and how many tokens it takes.
+    pub fn mark(&self, at: usize) -> Option<(usize, Mark)> {
         mark(self.drafting.lexicon(), self.tokens.get(at..)?)
     }
 
@@ -211,7 +220,8 @@ impl Reader<'_> {
         })
     }
 
-    fn found(&self, at: usize) -> (Option<Found>, usize) {
+    /// What a clause says, and where it ends.
+    pub fn found(&self, at: usize) -> (Option<Found>, usize) {
         let extent = self.extent(at);
         // What is quoted orders nothing.
         let mut open = Open::default();
@@ -309,48 +319,6 @@ impl Reader<'_> {
             && extent.words == self.tokens.len() - usize::from(extent.mark == Some(':'))
             && matches!(read.as_deref(), Ok([Item::Unit(named)])
                 if named.is_bare() && named.unit != Unit::Act && named.form.is_target())
-    }
-
-    /// What a clause that names an act by its date says of it.
-    fn cited(&self, at: usize, extent: &Extent) -> Option<(Option<Found>, usize)> {
-        let tokens = &self.tokens[at..extent.words];
-        let list = citations(&self.line.text, tokens, self.drafting);
-        let enacts = extent.phrase == Some(Mark::Enact);
-        let ends = |it: &&Citation| it.form.is_some() || enacts;
-        // «… қаулысы осы қаулыға қосымшаға сәйкес жаңа редакцияда жазылсын» is a whole act.
-        let restates = extent.phrase == Some(Mark::Do(Predicate::Restate, false));
-        let speaks = restates || extent.phrase == Some(Mark::Do(Predicate::Repeal, false));
-        let whole = list.first().filter(|it| speaks && it.is_whole());
-        let amended = list.iter().find(|it| it.is_amended() && ends(it));
-        // «4. Закон … от 18 марта 2002 года «…»:» in a list of acts.
-        let listed = |it: &&Citation| it.is_whole() && at + it.end >= extent.words;
-        let listed = list
-            .first()
-            .filter(|_| at > 0 && extent.mark == Some(':'))
-            .filter(listed);
-        let citation = amended.or(whole).or(listed)?;
-        let after = at + citation.end;
-        let target = citation.target.clone();
-        if enacts {
-            return Some((Some(Found::Target(target)), extent.end));
-        }
-        if after >= extent.words && matches!(extent.mark, Some(':')) {
-            return Some((Some(Found::Target(target)), extent.end));
-        }
-        let verb = |at: usize| match self.mark(at) {
-            Some((count, Mark::Do(Predicate::Repeal, false))) => Some(at + count),
-            _ => None,
-        };
-        let last = verb(after).is_some_and(|end| end >= extent.words);
-        // «Признать утратившим силу постановление …»: no unit of it.
-        let first = verb(at).is_some_and(|end| end == at + citation.start);
-        if last || first && after >= extent.words {
-            return Some((Some(Found::Repealed(target)), extent.end));
-        }
-        // The clause goes on with what is amended in it.
-        let (rest, _) = self.found(after);
-        rest.is_some()
-            .then_some((Some(Found::Target(target)), after))
     }
 
     /// How far a clause goes: to its verb, or to a colon or semicolon outside quotations.

@@ -257,7 +257,7 @@ impl Reader<'_> {
             Some((Noun::Act(_), form)) => self.items.push(Item::Act(form)),
             Some((_, form)) => {
                 let before = &self.text[range.start..last.range.start];
-                let noun = naming(&self.text[last.range.clone()], self.drafting);
+                let noun = naming(&self.text[last.range.clone()], form, self.drafting);
                 // «көрсетілген қағидалар»: the document that is open.
                 let given = start > 0 && self.mark(start - 1) == Some(Mark::Given);
                 let open = given && start + 1 == end;
@@ -575,9 +575,9 @@ pub fn item_of(noun: Noun) -> Option<(Unit, u8)> {
 }
 
 /// A noun as it names a document, with the first letter as it is spelt: «Қағидаларында» → «Қағидалары».
-pub fn naming(spelt: &str, drafting: &'static Drafting) -> String {
+pub fn naming(spelt: &str, form: Form, drafting: &'static Drafting) -> String {
     let word = fold::key(spelt).to_lowercase();
-    let noun = drafting.naming(&word).unwrap_or_default();
+    let noun = drafting.naming(&word, form).unwrap_or_default();
     let mut letters = noun.chars();
     match letters.next() {
         Some(first) if spelt.starts_with(char::is_uppercase) => {

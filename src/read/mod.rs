@@ -20,6 +20,7 @@ mod orders;
 mod payload;
 mod quote;
 mod reading;
+mod target;
 mod token;
 mod verb;
 mod wording;
@@ -31,11 +32,12 @@ use self::chain::{Chain, Link, address, enclosing};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
+use self::payload::orders_a_change;
 pub use self::reading::{Elsewhere, Label, Reading, Repeal, Stretch};
 use crate::act::{Kind, Num};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Language;
-use crate::lang::drafting::{Drafting, Mark, Predicate};
+use crate::lang::drafting::{Drafting, Mark};
 use crate::operation::Target;
 use crate::parse::markdown;
 
@@ -68,6 +70,7 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
         before: None,
         lost: None,
         act: 0,
+        outside: false,
         instruction: 0,
         places: Vec::new(),
         exceptions: Vec::new(),
@@ -148,6 +151,8 @@ struct Reader<'a> {
     lost: Option<usize>,
     /// The act that is amended, from 1; 0 where none is named.
     act: usize,
+    /// Whether it was named outside any item.
+    outside: bool,
     instruction: usize,
     /// For each operation, where its clause stands among the items.
     places: Vec<Spot>,
@@ -247,9 +252,9 @@ impl Reader<'_> {
         }
         // An act without points begins with its first clause.
         let begins = match found.found {
-            Some(Found::Target(_) | Found::Several) => found.colon,
+            Some(Found::Target(_) | Found::Several | Found::Within(..)) => found.colon,
             Some(Found::Orders { .. }) => true,
-            _ => amends(line, 0, self.drafting),
+            _ => orders_a_change(line.tokens(), self.drafting, false),
         };
         match begins {
             true => self.mode = Mode::Body,
@@ -267,7 +272,7 @@ impl Reader<'_> {
         if self.language.is_remark(&line.text) {
             return self.claim_line(Label::Note);
         }
-        let found = head(line, token, self.language, self.drafting);
+        let mut found = head(line, token, self.language, self.drafting);
         if token == 0
             && found.numbers.is_empty()
             && found.found.is_none()
@@ -283,18 +288,17 @@ impl Reader<'_> {
         if found.found.is_some() && tokens.iter().any(|it| it.joined) {
             self.warn(Code::JoinedWords, found.end, "words are written together");
         }
+        if let Some(Found::Within(target, inner)) = found.found.clone() {
+            self.amend(Some(target));
+            found.found = Some(*inner);
+        }
         match found.found.clone() {
             Some(Found::Target(target)) => {
-                self.anew();
-                self.doing = Doing::Amending;
-                self.act = self.target(target);
+                self.amend(Some(target));
                 self.claim(Label::Context, found.end);
             }
             Some(Found::Several) => {
-                self.anew();
-                self.doing = Doing::Amending;
-                let target = self.named_in_title();
-                self.act = target.map_or(0, |target| self.target(target));
+                self.amend(self.named_in_title());
                 self.claim(Label::Context, found.end);
             }
             Some(Found::Repeals) => {
@@ -350,7 +354,10 @@ impl Reader<'_> {
                 }
                 self.orders(&orders, withheld, &found);
             }
-            Some(Found::Context { .. } | Found::Following | Found::Orders { .. }) | None => {
+            Some(
+                Found::Within(..) | Found::Context { .. } | Found::Following | Found::Orders { .. },
+            )
+            | None => {
                 self.other(&found);
             }
         }
@@ -370,7 +377,8 @@ impl Reader<'_> {
         }
         let top = self.mode == Mode::Body && self.numbers.len() == 1 && !found.numbers.is_empty();
         let orders = matches!(found.found, Some(Found::Orders { .. }));
-        if self.doing != Doing::Amending && (orders || amends(line, token, self.drafting)) {
+        let changes = orders_a_change(&line.tokens()[token..], self.drafting, false);
+        if self.doing != Doing::Amending && (orders || changes) {
             return self.unread(found);
         }
         match self.doing {
@@ -395,13 +403,14 @@ impl Reader<'_> {
                 self.claim_line(Label::Force);
             }
             Doing::Amending if !top => self.unread(found),
-            Doing::Amending | Doing::Nothing => match amends(line, token, self.drafting) {
-                true => self.unread(found),
-                false => {
+            Doing::Amending | Doing::Nothing if changes => self.unread(found),
+            Doing::Amending | Doing::Nothing => {
+                // Under a head without a number the other items amend all the same.
+                if !self.outside {
                     self.doing = Doing::Nothing;
-                    self.claim_line(Label::Order);
                 }
-            },
+                self.claim_line(Label::Order);
+            }
         }
     }
 
@@ -451,6 +460,14 @@ impl Reader<'_> {
         next.is_some_and(|next| {
             wording::is_opened(&self.lines[next].text) && self.header(next) == Header::No
         })
+    }
+
+    /// What follows amends an act, if one is named.
+    fn amend(&mut self, target: Option<Target>) {
+        self.anew();
+        self.doing = Doing::Amending;
+        self.outside = self.numbers.is_empty();
+        self.act = target.map_or(0, |target| self.target(target));
     }
 
     /// Leaves all places.
@@ -577,20 +594,6 @@ impl Reader<'_> {
                 || self.language.is_remark(&line.text)
         })
     }
-}
-
-/// Whether a line that amends no known act orders a change all the same.
-fn amends(line: &Line, from: usize, drafting: &'static Drafting) -> bool {
-    let says = |wanted: &dyn Fn(Mark) -> bool| {
-        token::says(drafting.lexicon(), &line.tokens()[from..], wanted)
-    };
-    let named = says(&|mark| mark == Mark::Named);
-    says(&|mark| match mark {
-        Mark::Do(Predicate::Restate | Predicate::Add, _) => true,
-        // Other things than words are struck and exchanged as well.
-        Mark::Do(Predicate::Strike | Predicate::Swap, _) => named,
-        _ => false,
-    })
 }
 
 #[cfg(test)]

@@ -452,7 +452,7 @@ impl Reader<'_> {
         // With a word before it the noun stays as that one is: «Типовых правилах».
         let naming = match at > start {
             true => self.text[noun.clone()].to_string(),
-            false => naming(&self.text[noun.clone()], self.drafting),
+            false => naming(&self.text[noun.clone()], form, self.drafting),
         };
         let words = format!(
             "{}{naming}{}",
@@ -483,9 +483,11 @@ impl Reader<'_> {
                 }
                 self.joined = false;
             }
+            // «пункт 4 Положения …»: the document of the unit before.
             _ => {
-                self.joined = false;
+                self.joined &= form.case == Case::Genitive;
                 self.add(named);
+                self.joined = false;
             }
         }
         if comma {

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
-use super::token::{Kind as TokenKind, says, senses};
+use super::token::{Kind as TokenKind, Token, says, senses};
 use super::verb::Order;
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::Language;
-use crate::lang::drafting::{Mark, Noun, Predicate, Sense};
+use crate::lang::drafting::{Drafting, Mark, Noun, Predicate, Sense};
 
 impl Reader<'_> {
     /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.
@@ -127,8 +127,10 @@ impl Reader<'_> {
             let text = line.text[from..to].trim().to_string();
             if pieces.is_empty() {
                 let inner = head(line, token + 1, self.language, self.drafting);
-                let is_clause =
-                    matches!(inner.found, Some(Found::Orders { .. } | Found::Target(_)));
+                let is_clause = matches!(
+                    inner.found,
+                    Some(Found::Orders { .. } | Found::Target(_) | Found::Within(..))
+                );
                 nested = is_clause && wording::is_opened(&text);
             }
             seen += usize::from(wording::is_opened(&text) || pieces.is_empty());
@@ -200,7 +202,7 @@ impl Reader<'_> {
                     Some(Found::Orders { .. } | Found::Several | Found::OtherLanguage(_)) => {
                         Header::Strong
                     }
-                    Some(Found::Target(_)) if found.colon => Header::Strong,
+                    Some(Found::Target(_) | Found::Within(..)) if found.colon => Header::Strong,
                     Some(Found::Context { weak, .. }) => match weak {
                         true => Header::Weak,
                         false => Header::Strong,
@@ -208,13 +210,14 @@ impl Reader<'_> {
                     Some(Found::Force) if self.continues(&found) => Header::Strong,
                     Some(
                         Found::Target(_)
+                        | Found::Within(..)
                         | Found::Force
                         | Found::Repealed(_)
                         | Found::Repeals
                         | Found::Suspension { .. }
                         | Found::Following,
                     ) => Header::Weak,
-                    None if self.looks_like_an_order(line) => Header::Strong,
+                    None if looks_like_an_order(line, self.drafting) => Header::Strong,
                     None if self.continues(&found) && self.mode == Mode::Body => Header::Weak,
                     None => Header::No,
                 }
@@ -222,37 +225,6 @@ impl Reader<'_> {
         };
         self.headers[index] = Some(known);
         known
-    }
-
-    /// Whether a line that is not understood has the words of an order all the same: it is said,
-    /// not taken into a wording.
-    fn looks_like_an_order(&self, line: &Line) -> bool {
-        let tokens = line.tokens();
-        let says = |wanted: &dyn Fn(Mark) -> bool| says(self.drafting.lexicon(), tokens, wanted);
-        let verb = |predicate| says(&|mark| matches!(mark, Mark::Do(it, _) if it == predicate));
-        if wording::is_opened(&line.text) {
-            return false;
-        }
-        let restated = verb(Predicate::Restate);
-        let added = verb(Predicate::Add);
-        match self.drafting.inner_first {
-            // An infinitive may stand in any sentence.
-            true => {
-                let words = || {
-                    let quoted = tokens.windows(2).enumerate();
-                    let quoted = quoted.filter(|(_, it)| it[1].kind == TokenKind::Quote(true));
-                    let noun = |at: usize| {
-                        let found = senses(self.drafting.lexicon(), &tokens[at..]);
-                        let words = |sense: &Sense| matches!(sense, Sense::Noun(Noun::Words, _));
-                        found.iter().any(|(_, sense)| words(sense))
-                    };
-                    quoted.map(|(at, _)| at).any(noun)
-                };
-                let exchanged = verb(Predicate::Swap) || verb(Predicate::Strike) || added;
-                restated || added && says(&|mark| mark == Mark::Content) || exchanged && words()
-            }
-            false => restated || added || verb(Predicate::Strike) || verb(Predicate::Swap),
-        }
     }
 
     /// Whether a line has the number that comes after one of the items that are open.
@@ -275,6 +247,57 @@ impl Reader<'_> {
         };
         let next = last.count().map(|it| it + 1);
         style == open && *style != Style::Bracket && next.is_some() && num.count() == next
+    }
+}
+
+/// Whether a line that is not understood has the words of an order all the same: it is said, not taken
+/// into a wording.
+fn looks_like_an_order(line: &Line, drafting: &'static Drafting) -> bool {
+    !wording::is_opened(&line.text) && orders_a_change(line.tokens(), drafting, true)
+}
+
+/// Whether words order a change of an act. Where it is not `known` which act is amended, units must be
+/// named, or words.
+pub fn orders_a_change(tokens: &[Token], drafting: &'static Drafting, known: bool) -> bool {
+    let lexicon = drafting.lexicon();
+    let says = |wanted: &dyn Fn(Mark) -> bool| says(lexicon, tokens, wanted);
+    let verb = |predicate| says(&|mark| matches!(mark, Mark::Do(it, _) if it == predicate));
+    let noun = |at: usize, wanted: &dyn Fn(Noun) -> bool| {
+        let found = senses(lexicon, &tokens[at..]);
+        let wanted = |sense: &Sense| matches!(sense, Sense::Noun(noun, _) if wanted(*noun));
+        found.iter().any(|(_, sense)| wanted(sense))
+    };
+    let number = |at: usize| matches!(tokens[at].kind, TokenKind::Number(..));
+    let is_unit = |noun: Noun| matches!(noun, Noun::Unit(unit) if !unit.is_single());
+    // «пункт 5», «5-тармақ»
+    let unit = || {
+        (0..tokens.len()).any(|at| {
+            let beside = at > 0 && number(at - 1) || at + 1 < tokens.len() && number(at + 1);
+            let dashed = at > 1 && tokens[at - 1].is_dash() && number(at - 2);
+            (beside || dashed) && noun(at, &is_unit)
+        })
+    };
+    let restated = verb(Predicate::Restate);
+    let added = verb(Predicate::Add);
+    let exchanged = verb(Predicate::Strike) || verb(Predicate::Swap);
+    match drafting.inner_first {
+        // An infinitive may stand in any sentence.
+        true => {
+            let words = || {
+                let quoted = tokens.windows(2).enumerate();
+                let quoted = quoted.filter(|(_, it)| it[1].kind == TokenKind::Quote(true));
+                let is_words = |noun: Noun| noun == Noun::Words;
+                quoted.map(|(at, _)| at).any(|at| noun(at, &is_words))
+            };
+            restated
+                || added && says(&|mark| mark == Mark::Content)
+                || (exchanged || added) && words()
+                || exchanged && !known && unit()
+        }
+        false => {
+            let named = || says(&|mark| mark == Mark::Named);
+            restated || added || exchanged && (known || named() || unit())
+        }
     }
 }
 

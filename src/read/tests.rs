@@ -24,7 +24,7 @@ fn understood(code: &str, sentence: &str) -> String {
         .collect();
     let mut text = match found.found {
         None => "–".to_string(),
-        Some(Found::Target(_)) => "target".to_string(),
+        Some(Found::Target(_) | Found::Within(..)) => "target".to_string(),
         Some(Found::Several) => "targets".to_string(),
         Some(Found::Repeals) => "repeals".to_string(),
         Some(Found::Repealed(_)) => "repeal".to_string(),
