@@ -485,7 +485,7 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut index = first;
     while index < lines.len() {
-        let titled = language.is_contents(&lines[index].shown);
+        let titled = titled && language.is_contents(&lines[index].shown);
         let start = index + usize::from(titled);
         let entry = |at: &usize| {
             let listed = titled || matches!(lines[*at].look, Look::Unit(..));
@@ -524,7 +524,7 @@ fn entry_key(line: &Line, titled: bool) -> Option<String> {
         Look::Heading(..) | Look::Paragraph(_) => titled,
         _ => false,
     };
-    (unit && line.shown.len() < 2000).then(|| fold::key(&line.shown).to_lowercase())
+    (unit && line.shown.len() < 2000).then(|| fold::small_key(&line.shown))
 }
 
 /// Whether the act sets a full stop after the headings of its articles: it has several with text
@@ -544,6 +544,8 @@ pub fn dotted_headings(lines: &[Line]) -> bool {
 /// Whether a line ends with a mark that ends a sentence or a clause, quotes and brackets aside.
 pub fn ends_sentence(words: &str) -> bool {
     words
-        .trim_end_matches(|letter: char| letter.is_whitespace() || "\"»”*)".contains(letter))
+        .trim_end_matches(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '"' | '»' | '”' | '*' | ')')
+        })
         .ends_with(['.', ';', ':', ',', '!', '?'])
 }
