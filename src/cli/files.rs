@@ -90,7 +90,7 @@ pub fn write_whole(
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let written = |file: &mut dyn Write| {
-        let mut out = BufWriter::new(file);
+        let mut out = BufWriter::with_capacity(1 << 16, file);
         write(&mut out).and_then(|()| out.flush())
     };
     let failure = |error: io::Error| {
