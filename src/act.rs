@@ -94,6 +94,9 @@ impl Unit {
         (Unit::Signature, "signature"),
     ];
 
+    /// How many kinds there are.
+    pub const COUNT: usize = Unit::NAMES.len();
+
     /// The word that stands for it in an address.
     pub fn name(self) -> &'static str {
         Unit::NAMES
@@ -172,18 +175,16 @@ impl Num {
         self.0.parse().ok()
     }
 
-    fn key(&self) -> Vec<(u8, u64, &str)> {
-        self.0
-            .split(['-', '.'])
-            .map(|part| match part.parse() {
-                Ok(number) => (0, number, ""),
-                Err(_) => match (roman(part), letter(part)) {
-                    (Some(number), _) => (0, number, ""),
-                    (None, Some(place)) => (1, place, ""),
-                    (None, None) => (2, 0, part),
-                },
-            })
-            .collect()
+    fn key(&self) -> impl Iterator<Item = (u8, u64, &str)> {
+        let parts = self.0.split(['-', '.']);
+        parts.map(|part| match part.parse() {
+            Ok(number) => (0, number, ""),
+            Err(_) => match (roman(part), letter(part)) {
+                (Some(number), _) => (0, number, ""),
+                (None, Some(place)) => (1, place, ""),
+                (None, None) => (2, 0, part),
+            },
+        })
     }
 }
 
@@ -221,7 +222,7 @@ fn roman(text: &str) -> Option<u64> {
 impl Ord for Num {
     fn cmp(&self, other: &Num) -> Ordering {
         self.key()
-            .cmp(&other.key())
+            .cmp(other.key())
             .then_with(|| self.0.cmp(&other.0))
     }
 }

@@ -193,13 +193,15 @@ impl Reader<'_> {
             && let Some(open) = self.open.pop()
         {
             let mut provision = open.provision;
-            let mut children = self.closed.split_off(open.closed);
             // The one indent of a part is the part.
             let part = provision.unit == Unit::Part && provision.label.is_empty();
             let indent = |it: &Provision| it.unit == Unit::Indent;
-            if part && children.iter().filter(|it| indent(it)).count() == 1 {
-                children.retain(|it| !indent(it));
+            let mut indents =
+                (open.closed..self.closed.len()).filter(|at| indent(&self.closed[*at]));
+            if part && let (Some(only), None) = (indents.next(), indents.next()) {
+                self.closed.remove(only);
             }
+            let children = self.closed.split_off(open.closed);
             provision.children = children.into();
             let parent = self.top();
             parent.blocks.end = parent.blocks.end.max(provision.blocks.end);
