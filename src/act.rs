@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::Step;
 use crate::lang::{Language, kk};
@@ -162,12 +163,12 @@ impl fmt::Display for Unit {
 
 /// A number as the law spells it: `6`, `63-1`, `VII`, `2.1`, `ә`. Ordered part by part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Num(pub String);
+pub struct Num(pub SmolStr);
 
 impl Num {
     /// The number of the unit counted `n`-th.
     pub fn counted(n: usize) -> Num {
-        Num(n.to_string())
+        Num(format_smolstr!("{n}"))
     }
 
     /// The number as a count, where it is one.

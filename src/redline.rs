@@ -313,7 +313,7 @@ fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
 /// The number that a line or a row begins with.
 fn line_number(line: &str) -> Option<String> {
     match line.split_once('\t') {
-        Some((cell, _)) => lang::row_number(cell).map(|num| num.0),
+        Some((cell, _)) => lang::row_number(cell).map(|num| num.to_string()),
         None => lang::item_label(line).map(|label| line[label.range].to_string()),
     }
 }

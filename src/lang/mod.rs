@@ -106,8 +106,13 @@ impl Language {
     /// The label of a unit that names itself: `5-бап.`, `Глава 2.`, `1-бағыт.`
     pub fn unit_label(&self, line: &str) -> Option<Label> {
         let start = line.len() - line.trim_start().len();
+        // Most labels begin with the number: it is looked for once.
+        let first = number_end(line, start);
         self.labels.iter().find_map(|&(unit, before, after)| {
-            let (num, end) = numbered(line, start, before, after)?;
+            let (num, end) = match before {
+                "" => number(line, start, first?, after)?,
+                _ => numbered(line, start, before, after)?,
+            };
             let end = match line[end..].chars().next() {
                 Some('.' | ':') => end + 1,
                 Some(letter) if letter.is_alphanumeric() => return None,
@@ -372,7 +377,8 @@ fn digits_end(text: &str) -> usize {
 
 /// A number as it is kept: with hyphens.
 fn plain_number(text: &str) -> Num {
-    Num(text.replace(fold::is_dash, "-"))
+    let hyphen = |letter| if fold::is_dash(letter) { '-' } else { letter };
+    Num(text.chars().map(hyphen).collect())
 }
 
 /// The number of a row, as its first cell shows it: `63-1.`, `4`, `2)`.
@@ -386,25 +392,33 @@ pub fn row_number(cell: &str) -> Option<Num> {
 /// Reads `before`, a number, `after` at byte `start`; gives the number and the byte after all.
 fn numbered(text: &str, start: usize, before: &str, after: &str) -> Option<(Num, usize)> {
     let at = eat(text, start, before)?;
-    let (end, roman) = match digits_end(&text[at..]) {
-        0 => (at + roman_end(&text[at..])?, true),
-        digits => (at + digits, false),
-    };
-    // The number is made last: most lines are no label, and this is asked of each for every form.
+    number(text, at, number_end(text, at)?, after)
+}
+
+/// Reads `after` behind a number that stands in bytes `start..end`. The number is made last: most
+/// lines are no label, and this is asked of each for every form.
+fn number(text: &str, start: usize, end: usize, after: &str) -> Option<(Num, usize)> {
     let rest = eat(text, end, after)?;
-    let num = match roman {
-        true => Num(text[at..end].chars().map(fold::roman).collect()),
-        false => plain_number(&text[at..end]),
+    let number = &text[start..end];
+    let num = match number.starts_with(|first: char| first.is_ascii_digit()) {
+        true => plain_number(number),
+        false => Num(number.chars().map(fold::roman).collect()),
     };
     Some((num, rest))
 }
 
-/// How many bytes of a Roman numeral a text starts with, where it is a word of its own.
-fn roman_end(text: &str) -> Option<usize> {
-    let end = text
+/// Where the number at byte `start` ends: digits, or a Roman numeral that is a word of its own.
+fn number_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let digits = digits_end(rest);
+    if digits > 0 {
+        return Some(start + digits);
+    }
+    let roman = rest
         .find(|letter| !matches!(fold::roman(letter), 'I' | 'V' | 'X' | 'L' | 'C'))
-        .unwrap_or(text.len());
-    (end > 0 && !text[end..].starts_with(fold::is_alphabetic)).then_some(end)
+        .unwrap_or(rest.len());
+    let word = roman > 0 && !rest[roman..].starts_with(fold::is_alphabetic);
+    word.then_some(start + roman)
 }
 
 /// Reads a pattern at byte `start`, whatever the case and the look-alike letters of the text.
