@@ -7,9 +7,7 @@
 
 use std::ops::Range;
 
-use super::line::{
-    BARE, Line, Look, dotted_headings, ends_sentence, lines, mark_contents, mark_title,
-};
+use super::line::{BARE, Line, Look, dotted_headings, lines, mark_contents, mark_title};
 use crate::act::{Act, Num, Provision, Unit};
 use crate::lang::{self, Label, Language};
 use crate::text::Moment;
@@ -112,8 +110,7 @@ impl Reader<'_> {
                 self.table_from = None;
             }
             if counts {
-                let words = lines[index].shown.trim_end();
-                self.before = words.chars().next_back().unwrap_or('\n');
+                self.before = lines[index].last.unwrap_or('\n');
             }
         }
     }
@@ -125,9 +122,7 @@ impl Reader<'_> {
             Look::Heading(None, level) => {
                 self.stamp.is_some() || *level < BARE && self.language.is_document(&line.shown)
             }
-            Look::Heading(Some(_), _) | Look::Text => {
-                self.stamp.is_some() && !ends_sentence(&line.shown)
-            }
+            Look::Heading(Some(_), _) | Look::Text => self.stamp.is_some() && !line.ended,
             _ => false,
         };
         if approved {
@@ -354,7 +349,7 @@ impl Reader<'_> {
             Some(Look::Text | Look::Paragraph(_) | Look::Point(_) | Look::Row)
         );
         let text = label.unit == Unit::Article
-            && match line.shown.trim_end().chars().next_back() {
+            && match line.last {
                 Some(':' | ';') => true,
                 Some('.') => !(more && self.dotted_headings),
                 _ => false,
