@@ -133,6 +133,11 @@ impl Unit {
         Unit::DIVISIONS.contains(&self)
     }
 
+    /// Units without a number of their own: an address counts them.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Unit::Part | Unit::Indent | Unit::Sentence)
+    }
+
     /// Units that an address may leave bare: there is one of them in its place.
     pub fn is_single(self) -> bool {
         matches!(

@@ -25,6 +25,19 @@ pub struct Step {
 impl Address {
     /// Reads an address. The error says what is wrong and what would be right.
     pub fn parse(text: &str) -> Result<Address, String> {
+        let address = Address::parse_new(text)?;
+        match address.unsaid() {
+            Some(step) => Err(format!(
+                "the address `{text}` has no number after `{}`",
+                step.unit
+            )),
+            None => Ok(address),
+        }
+    }
+
+    /// As [`Address::parse`], of a unit that is added: `article:3/part` is one more part, behind those
+    /// that stand there.
+    pub fn parse_new(text: &str) -> Result<Address, String> {
         let mut steps = Vec::new();
         let mut rest = text.trim_start();
         loop {
@@ -65,6 +78,13 @@ impl Address {
         let said =
             |step: &&Step| step.num.is_some() || step.words.is_some() || step.unit.stands_alone();
         self.0.iter().find(|step| !said(step))
+    }
+
+    /// Whether it is that of one more counted unit, behind those that stand there.
+    pub fn is_next(&self) -> bool {
+        let bare = |step: &&Step| step.num.is_none() && step.words.is_none();
+        let last = self.0.last().filter(bare);
+        last.is_some_and(|step| step.unit.is_counted())
     }
 
     /// The address without its last step, and that step.
@@ -120,7 +140,7 @@ fn step(text: &str) -> Result<(Step, &str), String> {
         if step.num.is_none() && step.words.is_none() {
             return Err(format!("has neither number nor words after `{name}:`"));
         }
-    } else if !unit.stands_alone() {
+    } else if !(unit.stands_alone() || unit.is_counted() && rest.trim_start().is_empty()) {
         return Err(format!("has no number after `{name}`"));
     }
     Ok((step, rest))

@@ -50,6 +50,8 @@ pub enum Code {
     WordingWithheld,
     /// It is not clear which part of a wording belongs to which unit.
     WordingUnclear,
+    /// A clause adds a part, an indent or a sentence and does not say which one it is.
+    NoOrdinal,
     /// The mark that closes a new wording is missing.
     UnclosedQuote,
     /// One quotation mark serves a new wording and a name inside it.
@@ -76,7 +78,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order above.
-    pub const ALL: [Code; 33] = [
+    pub const ALL: [Code; 34] = [
         Code::BadOperations,
         Code::IncompleteOperation,
         Code::AddressNotFound,
@@ -99,6 +101,7 @@ impl Code {
         Code::WordingMissing,
         Code::WordingWithheld,
         Code::WordingUnclear,
+        Code::NoOrdinal,
         Code::UnclosedQuote,
         Code::SharedQuote,
         Code::ReversedQuote,
@@ -137,6 +140,7 @@ impl Code {
             Code::WordingMissing => "wording-missing",
             Code::WordingWithheld => "wording-withheld",
             Code::WordingUnclear => "wording-unclear",
+            Code::NoOrdinal => "no-ordinal",
             Code::UnclosedQuote => "unclosed-quote",
             Code::SharedQuote => "shared-quote",
             Code::ReversedQuote => "reversed-quote",

@@ -260,6 +260,15 @@ pub(crate) fn roman(c: char) -> char {
     }
 }
 
+/// Whether two words differ in their endings alone: «типовых», «типовые».
+pub(crate) fn is_inflected(one: &str, other: &str) -> bool {
+    let alike = |(a, b): &(char, char)| a == b && a.is_alphabetic();
+    let stem = one.chars().zip(other.chars()).take_while(alike);
+    let stem = stem.count();
+    let ending = |word: &str| word.chars().count() - stem;
+    stem >= 4 && ending(one) <= 3 && ending(other) <= 3
+}
+
 /// The Cyrillic letter that a Latin one is typed for.
 pub(crate) fn cyrillic_lookalike(c: char) -> char {
     match c {

@@ -458,24 +458,41 @@ pub fn is_silent(parent: &Provision, child: &Provision) -> bool {
     }
 }
 
-/// The unnumbered paragraphs of a unit, its own line first, in reading order.
-pub fn indents<'t>(from: &Place<'t>) -> Vec<Place<'t>> {
-    let provision = from.provision();
-    let own: Vec<Place<'t>> = provision
-        .children
-        .iter()
-        .filter(|it| it.unit == Unit::Indent || it.unit == Unit::Part && it.label.is_empty())
-        .flat_map(|it| {
-            let inner = from.under(it);
-            match it.unit {
-                Unit::Part => indents(&inner),
-                _ => vec![inner],
-            }
-        })
-        .collect();
-    match own.is_empty() && !provision.unit.is_division() && provision.unit != Unit::Act {
-        true => vec![from.clone()],
-        false => own,
+impl<'t> View<'t> {
+    /// The unnumbered paragraphs of a unit, its own line first, in reading order. The line over a list
+    /// is one without the list (Law on legal acts, art. 23).
+    pub fn indents(&self, from: &Place<'t>) -> Vec<Place<'t>> {
+        let provision = from.provision();
+        let counted = |it: &&Provision| {
+            it.unit == Unit::Indent || it.unit == Unit::Part && it.label.is_empty()
+        };
+        let own: Vec<Place<'t>> = provision
+            .children
+            .iter()
+            .filter(counted)
+            .flat_map(|it| match it.unit {
+                Unit::Part => self.indents(&from.under(it)),
+                _ => vec![from.under(it)],
+            })
+            .collect();
+        let holds_none = provision.unit.is_division() || provision.unit == Unit::Act;
+        match (own.is_empty(), provision.children.is_empty()) {
+            (false, _) => own,
+            (true, _) if holds_none => own,
+            (true, true) => vec![from.clone()],
+            (true, false) => self.own_line(from).into_iter().collect(),
+        }
+    }
+
+    /// The words of a unit on its first line, where it has some besides its number and heading.
+    fn own_line(&self, from: &Place<'t>) -> Option<Place<'t>> {
+        let provision = from.provision();
+        let block = provision.blocks.start;
+        let shown = self.shown(block);
+        let start = provision.body.max(provision.heading.end);
+        let end = shown.trim_end().len();
+        let range = Some(start..end).filter(|it| it.start < it.end)?;
+        Some(from.piece(Unit::Indent, Some(Num::counted(1)), block, range))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
-use crate::place::{Piece, Place, View, alike, indents, steps};
+use crate::place::{Piece, Place, View, alike, steps};
 
 impl<'t> View<'t> {
     /// The place that an address means. Levels may be skipped where that leaves one place only: the
@@ -61,10 +61,16 @@ impl<'t> View<'t> {
         };
         let named = |step: &Step| step.unit == Unit::Annex && step.num.is_none();
         let inside = |place: &Place<'t>| self.step(place, inner, false).is_ok();
+        // The file may show of which document an annex is, or not.
+        let beside = |places: &[Place<'t>]| {
+            let found = self.step(&self.whole(), inner, true).unwrap_or_default();
+            let other = |it: &Place| places.iter().all(|outer| outer.address() != it.address());
+            found.iter().any(other)
+        };
         named(outer)
-            && named(inner)
+            && inner.unit == Unit::Annex
             && match self.step(&self.whole(), outer, true) {
-                Ok(places) => !places.iter().any(inside),
+                Ok(places) => !places.iter().any(inside) && (named(inner) || beside(&places)),
                 Err(_) => true,
             }
     }
@@ -275,7 +281,7 @@ impl<'t> View<'t> {
 
     /// Indents are counted in the unit that the clause names, over its own unnumbered paragraphs.
     fn indent(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
-        let list = indents(from);
+        let list = self.indents(from);
         let number = step.num.as_ref().and_then(Num::count);
         match number.and_then(|number| list.get(number.checked_sub(1)?)) {
             Some(place) => Ok(place.clone()),
@@ -289,7 +295,7 @@ impl<'t> View<'t> {
 
     /// Sentences are counted in a paragraph, or in a cell.
     fn sentence(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
-        let (block, range) = match (&from.piece, indents(from).first()) {
+        let (block, range) = match (&from.piece, self.indents(from).first()) {
             (Some(piece), _) => (piece.block, piece.range.clone()),
             (None, first) => {
                 let provision = first.map_or(from.provision(), Place::provision);
@@ -453,13 +459,16 @@ fn agreement(cited: &str, found: &str) -> Agreement {
         return Agreement::Same;
     }
     let mut rest = found.clone();
-    let shared = cited
+    let mut take = |agree: &dyn Fn(&String) -> bool| {
+        let at = rest.iter().position(agree);
+        at.map(|at| rest.remove(at)).is_some()
+    };
+    let (same, other): (Vec<&String>, Vec<&String>) =
+        cited.iter().partition(|word| take(&|it| it == *word));
+    let inflected = other
         .iter()
-        .filter(|word| {
-            let at = rest.iter().position(|it| it == *word);
-            at.map(|at| rest.remove(at)).is_some()
-        })
-        .count();
+        .filter(|word| take(&|it| fold::is_inflected(word, it)));
+    let shared = same.len() + inflected.count();
     // Four words of five on both sides: a case ending or a slip of the pen, not another heading.
     match shared * 10 >= (cited.len() + found.len()) * 4 {
         true => Agreement::Close,

@@ -90,6 +90,9 @@ fn orders(reading: &tuzet::read::Reading) -> String {
         if !words.is_empty() {
             write!(text, ": {}", words.replace('\t', " | ")).unwrap();
         }
+        if let Some(before) = &operation.after {
+            write!(text, " behind «{before}»").unwrap();
+        }
         for place in &operation.except {
             write!(text, " (but {place})").unwrap();
         }

@@ -64,6 +64,20 @@ fn the_order_of_the_operations_is_no_difference() {
 }
 
 #[test]
+fn operations_on_one_unit_pair_by_their_figures() {
+    let twin = compared(
+        &kazakh(
+            "5-бапта \"13 және 14\" деген сөздер \"13, 14 және 14-1\" деген сөздермен, \"гүл\" деген сөз \"ағаш\" деген сөзбен ауыстырылсын",
+        ),
+        &russian(
+            "в статье 5 слово \"цветок\" заменить словом \"дерево\", слова \"13 и 14\" заменить словами \"13, 14 и 14-1\"",
+        ),
+    );
+    assert_eq!((kinds(&twin), twin.pairs), (vec![], 2));
+    assert!(twin.wording.is_empty(), "{:?}", twin.wording);
+}
+
+#[test]
 fn an_operation_in_one_language_alone() {
     let twin = compared(
         &kazakh("1) 5-бап алып тасталсын;\n\n2) 7-бап алып тасталсын"),

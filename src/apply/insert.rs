@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
 use crate::operation::Position;
-use crate::place::{Piece, Place, indents};
+use crate::place::{Piece, Place};
 use crate::text::{Role, Run};
 
 impl<'t> Planner<'_, 't> {
@@ -50,10 +50,16 @@ impl<'t> Planner<'_, 't> {
         let mut plan = match (&parent.piece, step.unit) {
             (Some(cell), _) => self.insert_in_cell(&parent, cell, step, text)?,
             (None, Unit::Part | Unit::Indent)
-                if step.num.as_ref().is_some_and(|num| num.count().is_some())
+                if step.num.as_ref().is_none_or(|num| num.count().is_some())
                     && !self.numbered_parts(&parent, step.unit) =>
             {
                 self.insert_counted(&parent, step, text)?
+            }
+            (None, Unit::Part) if step.num.is_none() => {
+                let problem = format!("the parts of {} bear numbers", parent.address());
+                return Err(self
+                    .refuse(Code::AddressNotFound, &parent, problem)
+                    .help("give the number of the new part"));
             }
             (None, Unit::Sentence) => self.insert_sentence(parents, &parent, step, text)?,
             _ => self.insert_numbered(&parent, step, text)?,
@@ -113,22 +119,29 @@ impl<'t> Planner<'_, 't> {
     }
 
     pub fn insert_counted(&self, parent: &Place<'t>, step: &Step, text: &[String]) -> Planned {
-        let wanted = step.num.as_ref().and_then(Num::count).unwrap_or(0);
         let list: Vec<Place<'t>> = match step.unit {
-            Unit::Indent => indents(parent),
+            Unit::Indent => self.view.indents(parent),
             _ => self.view.children(parent, Unit::Part),
         };
-        if let Some(there) = wanted.checked_sub(1).and_then(|at| list.get(at))
+        // Without a number it comes last.
+        let wanted = step.num.as_ref().and_then(Num::count);
+        let there = match wanted {
+            Some(wanted) => wanted.checked_sub(1).and_then(|at| list.get(at)),
+            None => list.last(),
+        };
+        if let Some(there) = there
             && text_of(self.view, there).first() == text.first()
         {
             return Err(self.already(there, "says this already"));
         }
         let (parents, _) = self.operation.at.split();
         let key = (Address(parents.to_vec()).to_string(), step.unit);
-        let lower = self.ground.ordinals.get(&key).map_or(0, |ordinals| {
-            ordinals.iter().filter(|ordinal| **ordinal < wanted).count()
+        let before = wanted.map_or(list.len() + 1, |wanted| {
+            let inserted = self.ground.ordinals.get(&key);
+            let lower = |it: &&usize| **it < wanted;
+            let lower = inserted.map_or(0, |it| it.iter().filter(lower).count());
+            wanted.saturating_sub(lower)
         });
-        let before = wanted.saturating_sub(lower);
         if before == 0 || before > list.len() + 1 {
             return Err(self
                 .refuse(
@@ -159,7 +172,8 @@ impl<'t> Planner<'_, 't> {
         Ok(plan)
     }
 
-    /// A sentence comes before the one that has its ordinal now, or after the last one.
+    /// A sentence comes before the one that has its ordinal now, or after the last one of the only
+    /// paragraph.
     pub fn insert_sentence(
         &self,
         parents: &[Step],
@@ -167,7 +181,6 @@ impl<'t> Planner<'_, 't> {
         step: &Step,
         text: &[String],
     ) -> Planned {
-        let wanted = step.num.as_ref().and_then(Num::count).unwrap_or(0);
         let sentence = |ordinal: usize| {
             let step = Step {
                 num: Some(Num::counted(ordinal)),
@@ -175,6 +188,17 @@ impl<'t> Planner<'_, 't> {
             };
             let steps: Vec<Step> = parents.iter().cloned().chain([step]).collect();
             self.view.resolve(&steps)
+        };
+        let several = self.view.indents(parent).len() > 1;
+        let wanted = match step.num.as_ref().and_then(Num::count) {
+            Some(wanted) => wanted,
+            None if several => {
+                let problem = format!("{} has several paragraphs", parent.address());
+                return Err(self
+                    .refuse(Code::AddressNotFound, parent, problem)
+                    .help("address the paragraph, or number the sentence"));
+            }
+            None => (1..).find(|it| sentence(*it).is_err()).unwrap_or(1),
         };
         let (place, before) = match sentence(wanted) {
             Ok(there) => (there, true),
@@ -229,9 +253,14 @@ impl<'t> Planner<'_, 't> {
     pub fn inner_end(&self, parent: &Place, unit: Unit) -> usize {
         let provision = parent.provision();
         let outer = |it: &&Provision| matches!(it.unit, Unit::Signature | Unit::Annex);
-        match provision.children.iter().find(outer) {
-            Some(next) if unit != Unit::Annex => next.blocks.start,
-            _ => self.end_of(provision),
+        let next = provision.children.iter().position(|it| outer(&it));
+        match next.filter(|_| unit != Unit::Annex) {
+            // Over an annex stands its stamp.
+            Some(next) if provision.children[next].unit == Unit::Annex && next > 0 => {
+                self.end_of(&provision.children[next - 1])
+            }
+            Some(next) => provision.children[next].blocks.start,
+            None => self.end_of(provision),
         }
     }
 

@@ -84,6 +84,13 @@ pub fn apply(act: &mut Act, amendments: &[Amendment], options: &Options) -> Vec<
     act.amendments = amendments.iter().map(|it| it.head.clone()).collect();
     for (index, amendment) in amendments.iter().enumerate() {
         let meant = schedule::meant(act, amendment, options);
+        // The title of a code need not say that it is one.
+        if let (None, Ok(Some(target))) = (&act.identity.kind, &meant) {
+            let target = target
+                .checked_sub(1)
+                .and_then(|at| amendment.targets.get(at));
+            act.identity.kind = target.and_then(|it| it.kind.clone());
+        }
         let earlier = amendments[..index]
             .iter()
             .position(|it| schedule::same(it, amendment));

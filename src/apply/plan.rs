@@ -1,6 +1,6 @@
 //! One operation against the text before its act: what it will do, or why it can't be done.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout::{self, Layout};
@@ -56,7 +56,7 @@ pub type Ordinals = HashMap<(String, Unit), Vec<usize>>;
 fn ordinal(operation: &Operation) -> Option<((String, Unit), usize)> {
     let (parents, last) = operation.at.split();
     let last = last?;
-    let counted = matches!(last.unit, Unit::Part | Unit::Indent | Unit::Sentence);
+    let counted = last.unit.is_counted();
     let inserts = matches!(operation.action, Action::Insert(None, _));
     let number = last.num.as_ref()?.count()?;
     (counted && inserts).then(|| ((Address(parents.to_vec()).to_string(), last.unit), number))
@@ -66,8 +66,8 @@ fn ordinal(operation: &Operation) -> Option<((String, Unit), usize)> {
 pub struct Ground {
     /// The ordinals that the act inserts.
     pub ordinals: Ordinals,
-    /// The units that the act gives another number, by their order in the text before it.
-    pub renumbered: HashSet<u32>,
+    /// The new numbers of the units that the act renumbers, by their order in the text before it.
+    pub renumbered: HashMap<u32, Num>,
     /// The line end with the empty lines of the act.
     pub gap: String,
     /// The last block that stands in the act.
@@ -79,7 +79,7 @@ impl Ground {
     pub fn new<'o>(view: &View, operations: impl Iterator<Item = &'o Operation>) -> Ground {
         let mut ground = Ground {
             ordinals: HashMap::new(),
-            renumbered: HashSet::new(),
+            renumbered: HashMap::new(),
             gap: layout::line_gap(view.act, view.at),
             last: view
                 .act
@@ -91,10 +91,11 @@ impl Ground {
             if let Some((key, ordinal)) = ordinal(operation) {
                 ground.ordinals.entry(key).or_default().push(ordinal);
             }
-            if matches!(operation.action, Action::Renumber(_))
+            if let Action::Renumber(num) = &operation.action
                 && let Ok(place) = view.resolve(&operation.at.0)
             {
-                ground.renumbered.insert(place.provision().order);
+                let order = place.provision().order;
+                ground.renumbered.insert(order, num.clone());
             }
         }
         ground
@@ -216,7 +217,7 @@ impl<'t> Planner<'_, 't> {
     pub fn bearer(&self, parent: &Place<'t>, step: &Step) -> Option<Place<'t>> {
         self.view
             .child(parent, step)
-            .filter(|it| !self.ground.renumbered.contains(&it.provision().order))
+            .filter(|it| !self.ground.renumbered.contains_key(&it.provision().order))
     }
 
     pub fn refuse(&self, code: Code, place: &Place, message: String) -> Diagnostic {

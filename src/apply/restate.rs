@@ -28,6 +28,16 @@ impl<'t> Planner<'_, 't> {
         }
         let written = !provision.label.is_empty();
         let mut plan = self.made(place, Vec::new());
+        if let Some(unnumbered) = self.renumbered(provision, text) {
+            plan.edits = self.after_label(provision, &unnumbered)?;
+            return Ok(plan);
+        }
+        if provision.shares_line() {
+            let first = self.unnumbered(place, provision.blocks.start, &text[0])?;
+            let text = [&[first.to_string()], &text[1..]].concat();
+            plan.edits = self.after_label(provision, &text)?;
+            return Ok(plan);
+        }
         let bears = match written {
             true => self.number_of(place, &text[0])?,
             false => None,
@@ -48,9 +58,9 @@ impl<'t> Planner<'_, 't> {
             && bears
                 .as_ref()
                 .is_none_or(|label| kin(label.unit) != kin(provision.unit));
-        if keeps_label || provision.shares_line() {
+        if keeps_label {
             let needs = provision.unit.is_division() || provision.unit == Unit::Article;
-            if keeps_label && needs {
+            if needs {
                 return Err(self
                     .refuse(
                         Code::NumberDiffers,
@@ -186,18 +196,51 @@ impl<'t> Planner<'_, 't> {
             let cells = words.split('\t').count();
             return Err(self.cells_differ(cells, 1, &self.view.act.blocks[piece.block]));
         }
-        let mut new = words.as_str();
-        if piece.unit == Unit::Heading && !place.provision().label.is_empty() {
-            let provision = place.provision();
-            if let Some(label) = self.label_of(new, provision.unit) {
-                if label.num != provision.num {
-                    return Err(self.number_differs(place, label.num.as_ref()));
-                }
-                new = &new[label.rest..];
+        let new = match piece.unit {
+            Unit::Indent if text.len() > 1 && !row => {
+                let message = format!(
+                    "{} is one paragraph, the new wording several",
+                    place.address()
+                );
+                return Err(self
+                    .refuse(Code::IncompleteOperation, place, message)
+                    .help("address the part, or insert the further paragraphs"));
             }
-        }
+            Unit::Heading | Unit::Indent => self.unnumbered(place, piece.block, &words)?,
+            _ => words.as_str(),
+        };
         let runs = self.runs_in(piece.block, piece.range.start, new);
         Ok(Edit::Splice(piece.block, piece.range.clone(), runs))
+    }
+
+    /// The new wording of what stands behind the number of a unit on its line, without that number.
+    fn unnumbered<'w>(
+        &self,
+        place: &Place,
+        block: usize,
+        words: &'w str,
+    ) -> Result<&'w str, Diagnostic> {
+        let bears = |it: &&&Provision| it.blocks.start == block && !it.label.is_empty();
+        let Some(numbered) = place.path.iter().rfind(bears) else {
+            return Ok(words);
+        };
+        let headed = !numbered.heading.is_empty();
+        let own = |it: &Label| headed || kin(it.unit) == kin(numbered.unit);
+        match self.label_of(words, numbered.unit).filter(own) {
+            Some(label) if label.num == numbered.num => Ok(&words[label.rest..]),
+            Some(label) => Err(self.number_differs(place, label.num.as_ref())),
+            None => Ok(words),
+        }
+    }
+
+    /// The new wording of a unit that the same act renumbers, where it bears the new number: without
+    /// it, for the number comes by the other operation.
+    fn renumbered(&self, provision: &Provision, text: &[String]) -> Option<Vec<String>> {
+        let num = self.ground.renumbered.get(&provision.order)?;
+        let label = self.label_of(&text[0], provision.unit)?;
+        let bears = label.num.as_ref() == Some(num) && kin(label.unit) == kin(provision.unit);
+        let first = text[0].get(label.rest..).filter(|_| bears)?.to_string();
+        Some([&[first], &text[1..]].concat())
     }
 
     /// The number at the start of a new wording: its label, where it bears the number of the

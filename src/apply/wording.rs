@@ -33,10 +33,28 @@ impl Planner<'_, '_> {
             } => (anchor, new.as_str(), count),
             _ => return Ok(self.made(place, edits)),
         };
+        // «точку заменить точкой с запятой»: the mark that closes the unit is meant.
+        let closes = matches!(old.trim(), "." | ";");
+        let end = scope.last().map(|(block, _)| *block);
         for (block, range) in &scope {
             let shown = self.view.shown(*block);
             let text = &shown[range.clone()];
+            let anchors = self
+                .operation
+                .after
+                .as_ref()
+                .map(|it| words::find(text, it));
             for found in words::find(text, old) {
+                if closes && (Some(*block) != end || found.end < text.trim_end().len()) {
+                    continue;
+                }
+                let behind = |anchor: &Range<usize>| {
+                    let between = text.get(anchor.end..found.start);
+                    between.is_some_and(|it| it.trim().is_empty())
+                };
+                if anchors.as_ref().is_some_and(|it| !it.iter().any(behind)) {
+                    continue;
+                }
                 let (strike, come) = match &self.operation.action {
                     Action::DeleteWords { .. } => (words::strike(text, found), String::new()),
                     Action::InsertWords { position, .. } => {
@@ -52,7 +70,22 @@ impl Planner<'_, '_> {
             }
         }
         if edits.is_empty() {
-            return Err(self.words_missing(place, &scope, old, new));
+            return Err(match &self.operation.after {
+                Some(before) => {
+                    let at = place.address();
+                    let message = format!("«{old}» does not stand behind «{before}» in {at}");
+                    self.refuse(Code::WordsNotFound, place, message)
+                }
+                None => self.words_missing(place, &scope, old, new),
+            });
+        }
+        let mark = !old.contains(char::is_alphanumeric);
+        if mark && count.is_none() && edits.len() > 1 {
+            let (times, at) = (edits.len(), place.address());
+            let message = format!("«{old}» stands {times} times in {at}");
+            return Err(self
+                .refuse(Code::CountMismatch, place, message)
+                .help("name the words beside it, or give the `count` to change all"));
         }
         if let Some(count) = count
             && *count != edits.len()

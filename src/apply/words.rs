@@ -108,6 +108,13 @@ pub fn replace(text: &str, range: Range<usize>, new: &str) -> (Range<usize>, Str
         Some(space) if hugs_left(new) => {
             (range.start - space.len_utf8()..range.end, new.to_string())
         }
+        // A word in the place of a mark that had no space before it.
+        None if hugs_left(&text[range.clone()])
+            && new.starts_with(char::is_alphanumeric)
+            && text[..range.start].ends_with(char::is_alphanumeric) =>
+        {
+            (range, format!(" {new}"))
+        }
         _ => (range, new.to_string()),
     }
 }

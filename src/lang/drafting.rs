@@ -40,6 +40,8 @@ pub enum Noun {
     Row(u8),
     /// Words, figures, abbreviations as such: сөз, слово.
     Words,
+    /// A mark by its name: нүкте, точка.
+    Sign(&'static str),
     /// A document that an act approves: тізбе, перечень.
     Document,
     /// A form of act, with the name that [`crate::operation::Head::kind`] has for it: заң, закон.
@@ -99,10 +101,16 @@ pub enum Mark {
     Except,
     /// «және».
     And,
+    /// «ал», which parts two actions.
+    While,
+    /// «ол»: what was named before.
+    It,
     /// «бойынша», after a unit of a budget.
     By,
     /// «в», before a place.
     In,
+    /// «на», before words that come in the place of others.
+    Onto,
     /// «к», before what an annex belongs to.
     To,
     /// «реттік нөмірі»: says of the number what it is anyhow.
@@ -139,6 +147,10 @@ pub enum Mark {
     From,
     /// «тоқтатыла тұрсын»: the unit does not apply for a time.
     Suspend,
+    /// «дейін», beside a date.
+    Until,
+    /// «… дейін қолданылады деп белгіленсін»: the unit applies for a time alone.
+    Sunset,
     /// «өзгеріс», «толықтыру»: what the title of an amending act announces.
     Change,
     /// «қолданысқа енгізілетін»: what enters into force on another day.

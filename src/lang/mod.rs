@@ -28,6 +28,8 @@ pub struct Language {
     pub remarks: &'static [&'static str],
     /// Words in the stamp over an approved document.
     pub stamps: &'static [&'static str],
+    /// How the lines of a stamp end that stand before such a word; none where they stand after it.
+    pub bound: &'static [&'static str],
     /// How a stamp numbers an annex; as [`Language::labels`].
     pub annexes: &'static [(&'static str, &'static str)],
     /// Last or first words of the title of a document that an act approves.
@@ -163,6 +165,21 @@ impl Language {
         has_any(stamp, self.stamps).then_some(None)
     }
 
+    /// Whether the word of a stamp is the last one of a line, where such words end a stamp.
+    pub fn ends_stamp(&self, line: &str) -> bool {
+        let key = fold::small_key(line);
+        let mut words = key.split(|letter: char| !letter.is_alphabetic());
+        let last = words.rfind(|word| !word.is_empty()).unwrap_or_default();
+        !self.bound.is_empty() && self.stamps.iter().any(|stamp| last.starts_with(stamp))
+    }
+
+    /// Whether a line is bound to the next one of a stamp by its ending.
+    pub fn is_bound(&self, line: &str) -> bool {
+        let key = fold::small_key(line);
+        let last = key.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        self.bound.iter().any(|ending| last.ends_with(ending))
+    }
+
     /// Whether a line begins or ends as a stamp does.
     pub fn is_stamp(&self, line: &str) -> bool {
         let key = fold::small_key(line);
@@ -182,6 +199,21 @@ impl Language {
             .filter(|word| key.contains(*word))
             .count()
             > 1
+    }
+
+    /// Whether a stamp says that the annex belongs to an approved document, «қағидаларына 1-қосымша», not
+    /// to the act.
+    pub fn is_of_document(&self, stamp: &str) -> bool {
+        let key = fold::small_key(stamp);
+        let words: Vec<&str> = key.split(|letter: char| !letter.is_alphabetic()).collect();
+        let one_of =
+            |word: &&str, list: &[&str]| list.iter().any(|it| fold::is_inflected(word, it));
+        let owner = |word: &&&str| one_of(word, self.documents) || one_of(word, self.forms);
+        let owner = match self.bound.is_empty() {
+            true => words.iter().find(owner),
+            false => words.iter().rfind(owner),
+        };
+        owner.is_some_and(|word| !one_of(word, self.forms))
     }
 
     /// Whether a line is the caption of a table or a picture.

@@ -17,6 +17,9 @@ pub enum Force {
     /// On the day after so many days have run since the day after publication: published on the
     /// 1st, ten days run from the 2nd to the 11th, in force on the 12th.
     AfterPublication(u32),
+    /// On the day after so many months have run since the day after publication: published on 1 March,
+    /// six months run to 1 September, in force on 2 September.
+    MonthsAfterPublication(u32),
     /// On a date.
     On(Date),
 }
@@ -30,26 +33,40 @@ impl Force {
             Force::AfterPublication(days) => {
                 published?.checked_add((i64::from(days) + 1).days()).ok()
             }
+            Force::MonthsAfterPublication(months) => {
+                let last = published?.checked_add(i64::from(months).months()).ok()?;
+                last.tomorrow().ok()
+            }
             Force::On(date) => Some(date),
         }
     }
 }
 
+/// The field of [`Force::AfterPublication`].
+const AFTER: &str = "after_publication";
+/// The field of [`Force::MonthsAfterPublication`].
+const MONTHS: &str = "months_after_publication";
+
 impl<'de> Deserialize<'de> for Force {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Force, D::Error> {
         use serde::de::Error;
-        const EXPECTED: &str =
-            "expected \"signing\", \"publication\", { after_publication = 10 } or a date";
+        const EXPECTED: &str = "expected \"signing\", \"publication\", { after_publication = 10 }, \
+             { months_after_publication = 6 } or a date";
         let value = toml::Value::deserialize(deserializer)?;
         match &value {
             toml::Value::String(word) if word == "signing" => Ok(Force::Signing),
             toml::Value::String(word) if word == "publication" => Ok(Force::Publication),
-            toml::Value::Table(table) => match (table.len(), table.get("after_publication")) {
-                (1, Some(toml::Value::Integer(days))) => u32::try_from(*days)
-                    .map(Force::AfterPublication)
-                    .map_err(|_| D::Error::custom(EXPECTED)),
-                _ => Err(D::Error::custom(EXPECTED)),
-            },
+            toml::Value::Table(table) => {
+                let mut fields = table.iter();
+                let rule: fn(u32) -> Force = match (fields.next(), fields.next()) {
+                    (Some((name, _)), None) if name == AFTER => Force::AfterPublication,
+                    (Some((name, _)), None) if name == MONTHS => Force::MonthsAfterPublication,
+                    _ => return Err(D::Error::custom(EXPECTED)),
+                };
+                let count = table.values().next().and_then(toml::Value::as_integer);
+                let count = count.and_then(|count| u32::try_from(count).ok());
+                count.map(rule).ok_or_else(|| D::Error::custom(EXPECTED))
+            }
             toml::Value::Datetime(_) | toml::Value::String(_) => date::from_toml(&value)
                 .map(Force::On)
                 .ok_or_else(|| D::Error::custom(EXPECTED)),
@@ -67,8 +84,10 @@ impl Serialize for Force {
             Force::Signing => serializer.serialize_str("signing"),
             Force::Publication => serializer.serialize_str("publication"),
             Force::AfterPublication(days) => {
-                std::collections::BTreeMap::from([("after_publication", days)])
-                    .serialize(serializer)
+                std::collections::BTreeMap::from([(AFTER, days)]).serialize(serializer)
+            }
+            Force::MonthsAfterPublication(months) => {
+                std::collections::BTreeMap::from([(MONTHS, months)]).serialize(serializer)
             }
             Force::On(date) => serializer.serialize_str(&date.to_string()),
         }
@@ -81,17 +100,21 @@ impl JsonSchema for Force {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let counted = |name: &str| {
+            serde_json::json!({
+                "type": "object",
+                "properties": { name: { "type": "integer", "minimum": 0 } },
+                "required": [name],
+                "additionalProperties": false
+            })
+        };
         schemars::json_schema!({
             "description": "When an operation enters into force.",
             "oneOf": [
                 { "enum": ["signing", "publication"] },
                 { "type": "string", "format": "date" },
-                {
-                    "type": "object",
-                    "properties": { "after_publication": { "type": "integer", "minimum": 0 } },
-                    "required": ["after_publication"],
-                    "additionalProperties": false
-                }
+                counted(AFTER),
+                counted(MONTHS)
             ]
         })
     }

@@ -110,6 +110,9 @@ pub struct Form {
     count: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     expect: Option<String>,
+    /// The words directly behind which `old` stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
     /// The places inside the target that stay as they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<Vec<String>>")]
@@ -182,7 +185,11 @@ impl Form {
     fn operation(self, order: usize) -> Result<Operation, Diagnostic> {
         let n = self.n.unwrap_or(order);
         let at_span = self.at.span();
-        let at = Address::parse(self.at.get_ref()).map_err(|message| {
+        let read = match self.action == Verb::Insert && self.position.is_none() {
+            true => Address::parse_new,
+            false => Address::parse,
+        };
+        let at = read(self.at.get_ref()).map_err(|message| {
             Diagnostic::error(Code::BadOperations, message)
                 .at(crate::diagnostic::Source::Amendment(0), at_span.clone())
         })?;
@@ -192,6 +199,7 @@ impl Form {
             ("position", self.position.is_some()),
             ("text", self.text.is_some()),
             ("count", self.count.is_some()),
+            ("after", self.after.is_some()),
             ("except", self.except.is_some()),
         ];
         let (needs, allows): (&[&str], &[&str]) = match self.action {
@@ -199,12 +207,12 @@ impl Form {
             Verb::Insert => (&["text"], &["position"]),
             Verb::Delete | Verb::Repeal => (&[], &[]),
             Verb::Renumber => (&["new"], &[]),
-            Verb::ReplaceWords => (&["old", "new"], &["count", "except"]),
+            Verb::ReplaceWords => (&["old", "new"], &["count", "after", "except"]),
             Verb::InsertWords if self.position == Some(Position::End) => {
                 (&["new", "position"], &["except"])
             }
             Verb::InsertWords => (&["old", "new", "position"], &["count", "except"]),
-            Verb::DeleteWords => (&["old"], &["count", "except"]),
+            Verb::DeleteWords => (&["old"], &["count", "after", "except"]),
         };
         for (field, present) in has {
             let problem = match (needs.contains(&field), allows.contains(&field), present) {
@@ -270,6 +278,7 @@ impl Form {
             at,
             action,
             expect: self.expect,
+            after: self.after.filter(|words| !words.trim().is_empty()),
             except,
             lines: self.lines,
             in_force: self.in_force,
@@ -323,6 +332,7 @@ impl Form {
             text: None,
             count: None,
             expect: operation.expect.clone(),
+            after: operation.after.clone(),
             except: Some(operation.except.iter().map(spelt).collect())
                 .filter(|list: &Vec<Spanned<String>>| !list.is_empty()),
             lines: operation.lines,
@@ -418,6 +428,7 @@ pub fn print(amendment: &Amendment) -> String {
                 ("new", form.new.as_deref().map(quoted)),
                 ("count", form.count.map(number)),
                 ("expect", form.expect.as_deref().map(quoted)),
+                ("after", form.after.as_deref().map(quoted)),
                 (
                     "except",
                     (!except.is_empty()).then(|| format!("[{}]", except.join(", "))),
@@ -456,6 +467,9 @@ fn force(force: Force) -> String {
         Force::Signing => quoted("signing"),
         Force::Publication => quoted("publication"),
         Force::AfterPublication(days) => format!("{{ after_publication = {days} }}"),
+        Force::MonthsAfterPublication(months) => {
+            format!("{{ months_after_publication = {months} }}")
+        }
         Force::On(date) => date.to_string(),
     }
 }

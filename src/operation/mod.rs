@@ -124,6 +124,9 @@ pub struct Operation {
     pub action: Action,
     /// What the target must say before, where the operation states it.
     pub expect: Option<String>,
+    /// The words directly behind which those stand that are replaced or deleted: «после слов "А" слова
+    /// "Б" исключить».
+    pub after: Option<String>,
     /// The places that stay as they are: «14-тарауды қоспағанда».
     pub except: Vec<Address>,
     /// First and last line of the instruction in the published text, from 1.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::stamp;
 use crate::act::{Act, Kind, Num, Unit};
 use crate::fold;
 use crate::lang::{self, Label, Language};
@@ -35,8 +36,9 @@ pub enum Look {
     Contents(Range<usize>),
     /// A note of the publisher, with the unit that it speaks of.
     Remark(Option<Unit>),
-    /// A line over an approved document, with the number that it gives it.
-    Stamp(Option<Num>),
+    /// A line over an approved document, with the number that it gives it, and whether it says that
+    /// it is an annex of the document before.
+    Stamp(Option<Num>, bool),
     /// A note that belongs to the act.
     Note,
     /// The words of a note whose first line is its name.
@@ -132,7 +134,7 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
     requisites(&mut lines);
     quotations(&mut lines);
     tails(&mut lines);
-    stamps(&mut lines, act);
+    stamp::stamps(&mut lines, act);
     bare_headings(&mut lines);
     signatures(&mut lines);
     lines
@@ -304,55 +306,6 @@ fn tails(lines: &mut [Line]) {
     }
 }
 
-/// A run of quotation lines with a word of approval in it is a stamp; so are the short lines after
-/// a signature that say of which act the next document is an annex.
-fn stamps(lines: &mut [Line], act: &Act) {
-    let quote = |line: &Line| matches!(act.blocks[line.block].kind, Kind::Quote);
-    let text = |line: &Line| matches!(line.look, Look::Text | Look::Requisite);
-    let number = |line: &Line| act.language.annex_number(&line.shown);
-    let mut signed = false;
-    let mut from = 0;
-    while from < lines.len() {
-        let first = &lines[from];
-        signed |= matches!(first.look, Look::Signature);
-        let length = match quote(first) {
-            true => lines[from..]
-                .iter()
-                .take_while(|line| quote(line) && text(line))
-                .count(),
-            false if signed && text(first) && number(first).is_some() => {
-                let whole = act.language.is_whole_stamp(&first.shown);
-                // «Приложение к решению / … маслихата / от 18 марта 2026 года № 37».
-                let joined = lines[from..]
-                    .windows(2)
-                    .take_while(|pair| {
-                        let open = !pair[0].gap && !pair[0].shown.contains('№');
-                        open && text(&pair[1]) && !pair[1].ended
-                    })
-                    .count();
-                match (first.ended, whole) {
-                    (true, true) => 1,
-                    (true, false) => 0,
-                    (false, true) => 1,
-                    (false, false) => joined + 1,
-                }
-            }
-            false => 0,
-        };
-        let numbers: Vec<Option<Num>> = lines[from..from + length]
-            .iter()
-            .filter_map(number)
-            .collect();
-        if !numbers.is_empty() {
-            let number = numbers.into_iter().flatten().next();
-            for line in &mut lines[from..from + length] {
-                line.look = Look::Stamp(number.clone());
-            }
-        }
-        from += length.max(1);
-    }
-}
-
 /// The signature stands at the end of the act: no numbered unit comes after it, only annexes do.
 /// It runs from the first line that names an office or a person to the last short line.
 fn signatures(lines: &mut [Line]) {
@@ -363,7 +316,7 @@ fn signatures(lines: &mut [Line]) {
         let short = !line.ended && line.shown.len() < 240;
         match &line.look {
             Look::Remark(_) | Look::TableEdge(_) => continue,
-            Look::Stamp(_) => end = true,
+            Look::Stamp(..) => end = true,
             Look::Heading(_, level) if *level < BARE => end = true,
             Look::Signature if end => {
                 run.push(index);
@@ -486,7 +439,7 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
         }
     }
     let document = |line: &Line| match &line.look {
-        Look::Stamp(_) => true,
+        Look::Stamp(..) => true,
         Look::Heading(None, level) => *level < BARE && language.is_document(&line.shown),
         _ => false,
     };

@@ -4,6 +4,7 @@ pub(crate) mod inline;
 mod line;
 pub mod markdown;
 mod rows;
+pub(crate) mod stamp;
 pub mod structure;
 pub(crate) mod tags;
 
@@ -51,14 +52,15 @@ pub fn act(source: impl Into<Excerpt>, language: Option<&'static Language>) -> A
     act
 }
 
-/// The title as the text shows it: its first heading, unless that is the heading of an approved
-/// document or of a numbered unit – then the file is a fragment.
+/// The title as the text shows it: its first heading but for that of the contents, unless it is the
+/// heading of an approved document or of a numbered unit – then the file is a fragment.
 fn title(act: &Act) -> Option<String> {
-    let block = act
+    let shown = act
         .blocks
         .iter()
-        .find(|block| matches!(block.kind, Kind::Heading(_)))?;
-    let shown = block.shown(Moment::BASE).trim().to_string();
+        .filter(|block| matches!(block.kind, Kind::Heading(_)))
+        .map(|block| block.shown(Moment::BASE).trim().to_string())
+        .find(|heading| !act.language.is_contents(heading))?;
     let fragment = act.language.is_document(&shown)
         || act.language.unit_label(&shown).is_some()
         || lang::item_label(&shown).is_some();

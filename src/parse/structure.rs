@@ -19,11 +19,12 @@ pub fn read(act: &Act, at: Moment) -> Provision {
     mark_contents(&mut lines, first, act.language);
     let mut reader = Reader {
         language: act.language,
-        code: act
-            .identity
-            .title
-            .as_deref()
-            .is_some_and(|title| act.language.is_code(title)),
+        code: act.identity.kind.as_deref() == Some("code")
+            || act
+                .identity
+                .title
+                .as_deref()
+                .is_some_and(|title| act.language.is_code(title)),
         dotted_headings: dotted_headings(&lines),
         open: Vec::new(),
         closed: Vec::new(),
@@ -66,8 +67,9 @@ pub(super) struct Reader<'a> {
     /// The last letter of the paragraph before.
     before: char,
     annexes: u32,
-    /// The stamp that was read, with its number, until the title of its document.
-    stamp: Option<Option<Num>>,
+    /// The stamp that was read, with its number and whether it is of an annex of the document before,
+    /// until the title of its document.
+    stamp: Option<(Option<Num>, bool)>,
     /// Whether the act has numbered units, so that words before them are its preamble.
     numbered: bool,
     /// The opening tag of the table whose first row comes next.
@@ -126,17 +128,17 @@ impl Reader<'_> {
             _ => false,
         };
         if approved {
-            let number = self.stamp.take().flatten();
-            return self.annex(line, number);
+            let (number, inner) = self.stamp.take().unwrap_or_default();
+            return self.annex(line, number, inner);
         }
         match look {
             Look::Title => self.title(line),
             Look::Requisite => self.leave_front(),
             Look::Contents(blocks) => self.contents(line, blocks),
             Look::Remark(unit) => self.remark(block, unit),
-            Look::Stamp(number) => {
-                let before = self.stamp.take().flatten();
-                self.stamp = Some(number.or(before));
+            Look::Stamp(number, inner) => {
+                let before = self.stamp.take().and_then(|(number, _)| number);
+                self.stamp = Some((number.or(before), inner));
             }
             Look::Note => self.note(block),
             Look::NoteText => self.extend_note(block),
@@ -238,12 +240,14 @@ impl Reader<'_> {
 
     /// How many open provisions the document (the act, or an annex of it) takes.
     fn document(&self) -> usize {
-        1 + usize::from(self.in_annex())
+        let annex = |open: &&Open| open.provision.unit == Unit::Annex;
+        1 + self.open[1..].iter().take_while(annex).count()
     }
 
-    fn annex(&mut self, line: &Line, number: Option<Num>) {
-        self.close(1);
-        self.annexes += 1;
+    fn annex(&mut self, line: &Line, number: Option<Num>, inner: bool) {
+        let outer = inner && self.in_annex();
+        self.close(1 + usize::from(outer));
+        self.annexes += u32::from(!outer);
         self.push(Provision::new(Unit::Annex, number, line.block), 0);
         let order = self.annexes;
         let annex = self.top();

@@ -10,6 +10,7 @@ use super::{Doing, Header, Label, Mode, Reader};
 use crate::act::{Kind, Num};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark};
+use crate::parse::stamp;
 
 /// An annex of the amending act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct Annex {
     pub num: Option<Num>,
     /// The lines of its stamp.
     pub stamp: Range<usize>,
+    /// Where, among them, the stamp of the annex begins that gets its wording here.
+    pub own: usize,
     /// The lines after it.
     pub text: Range<usize>,
     /// Whether it is the new wording of a clause.
@@ -50,26 +53,31 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                 if signed && language.is_stamp(&line.text) && is_short(line, drafting) =>
             {
                 let num = language.annex_number(&line.text);
-                // In plain text a stamp is several lines: its date stands on this one, on one of the
-                // next, or on one before.
-                let dated =
-                    |line: &Line| !citations(&line.text, line.tokens(), drafting).is_empty();
-                let near = |index: &usize| {
-                    lines[*index].kind == Kind::Paragraph && is_short(&lines[*index], drafting)
+                // In plain text a stamp is several lines: it ends with its date, or begins there, or goes
+                // on in small letters and names a document.
+                let dated = |it: &usize| {
+                    !citations(&lines[*it].text, lines[*it].tokens(), drafting).is_empty()
                 };
-                let ahead = (start..lines.len().min(start + 5))
-                    .take_while(near)
-                    .find(|it| dated(&lines[*it]));
-                let before = (start.saturating_sub(5)..start)
-                    .rev()
-                    .take_while(near)
-                    .find(|it| dated(&lines[*it]));
-                match (num.is_some(), ahead, before) {
-                    (true, Some(end), _) => at = end + 1,
-                    (true, None, Some(begin)) => first = begin,
-                    _ => {}
+                let near = |it: &usize| {
+                    lines[*it].kind == Kind::Paragraph && is_short(&lines[*it], drafting)
+                };
+                let words = |it: &usize| !lines[*it].is_blank();
+                let next = || (start..lines.len()).filter(words).take(6).take_while(near);
+                if language.ends_stamp(&line.text) {
+                    let before = || (0..start).rev().filter(words);
+                    let part = |it: usize| near(&it).then_some(lines[it].text.as_str());
+                    let count = stamp::lines_before(before().map(part), language);
+                    first = before().take(count).last().unwrap_or(start);
+                } else if let Some(end) = next().find(dated) {
+                    at = end + 1;
+                } else {
+                    let small =
+                        |it: &usize| lines[*it].text.trim_start().starts_with(char::is_lowercase);
+                    at = next().skip(1).take_while(small).last().unwrap_or(start) + 1;
                 }
-                num.filter(|_| ahead.or(before).is_some())
+                let list: Vec<&str> = lines[first..at].iter().map(|it| &*it.text).collect();
+                let owned = language.is_of_document(&list.join(" "));
+                num.filter(|_| owned || (first..at).any(|it| dated(&it)))
             }
             _ => None,
         };
@@ -81,6 +89,7 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                         .iter()
                         .all(Line::is_blank) =>
                 {
+                    last.own = first.max(last.stamp.end);
                     last.stamp.end = at;
                     last.text.start = at;
                 }
@@ -91,6 +100,7 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                     list.push(Annex {
                         num,
                         stamp: first..at,
+                        own: at,
                         text: at..lines.len(),
                         worded: false,
                     });

@@ -62,17 +62,22 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
     }
 }
 
+const INNER_ANNEX: u8 = 25;
+const OUTERMOST_DIVISION: u8 = 30;
+const INNERMOST_DIVISION: u8 = 60;
+
 /// How far out a unit stands (Law on legal acts, art. 23).
 pub fn rank(named: &Named) -> u8 {
     match named.unit {
         Unit::Act => 0,
+        Unit::Annex if named.inner => INNER_ANNEX,
         Unit::Annex if named.approved || named.figures => 10,
         Unit::Annex => 20,
         Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
-        Unit::Section => 30,
+        Unit::Section => OUTERMOST_DIVISION,
         Unit::Subsection => 40,
         Unit::Chapter | Unit::Direction => 50,
-        Unit::Subchapter => 60,
+        Unit::Subchapter => INNERMOST_DIVISION,
         Unit::Article | Unit::Table => 70,
         Unit::Paragraph | Unit::Note | Unit::Indicator => 80,
         // The parts of a code are numbered.
@@ -88,6 +93,15 @@ pub fn rank(named: &Named) -> u8 {
     }
 }
 
+/// Whether a unit may stand in one further out that a clause before it names, by their ranks.
+/// Articles and paragraphs are numbered through the chapters of an act (Law on legal acts, art. 23).
+pub fn may_stand_in(outer: u8, rank: u8) -> bool {
+    let division = (OUTERMOST_DIVISION..=INNERMOST_DIVISION).contains(&outer);
+    let through = (70..=80).contains(&rank);
+    // «… к указанным Правилам» says where it stands.
+    rank > outer && !(division && through) && rank != INNER_ANNEX
+}
+
 /// What of a way stays open around a unit: those further out. A point may stand in a part, and a
 /// row may be looked up in a column.
 pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
@@ -95,6 +109,10 @@ pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
     if unit == Unit::Point
         && let Some(at) = way.iter().position(|it| it.step.unit == Unit::Point)
     {
+        return &way[..at];
+    }
+    // The document that is open, named once more.
+    if let Some(at) = way.iter().position(|outer| link.is_same(outer)) {
         return &way[..at];
     }
     let nests = |outer: &Link| {
@@ -117,6 +135,7 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
         at.filter(|_| link.is_bare() && !unit.is_single())
     };
     let (outer, chain) = match chain {
+        [first, rest @ ..] if first.is_open_document() => (enclosing(context, first), rest),
         // The text that is meant is that of what is open.
         [first, ..] if first.is_whole() => (context, chain),
         [first, rest @ ..] => match open(first).filter(|_| !rest.is_empty()) {
@@ -155,6 +174,15 @@ impl Link {
         self.rank
     }
 
+    /// How far out it stands, from 0, as one in which other units may stand: a preamble holds what
+    /// the innermost division does.
+    pub fn reach(&self) -> u8 {
+        match self.step.unit {
+            unit if unit.is_single() && unit != Unit::Heading => INNERMOST_DIVISION,
+            _ => self.rank,
+        }
+    }
+
     /// The act that a clause speaks of.
     pub fn whole() -> Link {
         Link {
@@ -180,6 +208,22 @@ impl Link {
     /// Whether it is a document of the act.
     pub fn is_document(&self) -> bool {
         self.step.unit == Unit::Annex
+    }
+
+    /// Whether it is an annex of a document that the clause does not name.
+    pub fn is_inner(&self) -> bool {
+        self.rank == INNER_ANNEX
+    }
+
+    /// Whether it is the document that is open: «көрсетілген қағидалар».
+    pub fn is_open_document(&self) -> bool {
+        self.is_inner() && self.is_bare()
+    }
+
+    /// Whether it is the same document, known by its name.
+    pub fn is_same(&self, other: &Link) -> bool {
+        let name = |link: &Link| link.step.words.as_deref().map(str::to_lowercase);
+        self.is_free() && other.is_free() && name(self) == name(other)
     }
 
     /// Whether it is a document known by its name alone.

@@ -43,6 +43,19 @@ pub fn citations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> V
     list
 }
 
+/// The day until which something applies: «2030 жылғы 1 қаңтарға дейін», «до 1 января 2030 года».
+pub fn until(tokens: &[Token], drafting: &'static Drafting) -> Option<Date> {
+    let says = |at: usize| {
+        let found = mark(drafting.lexicon(), tokens.get(at..)?);
+        found.filter(|(_, mark)| *mark == Mark::Until)
+    };
+    (0..tokens.len()).find_map(|at| {
+        let (date, end) = date(tokens, at, drafting)?;
+        let beside = at.checked_sub(1).and_then(says).or_else(|| says(end));
+        beside.map(|_| date)
+    })
+}
+
 /// A date at a token, and the token after it: «2023 жылғы 28 наурыздағы», «28 марта 2023 года».
 pub fn date(tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<(Date, usize)> {
     let number = |at: usize| match &tokens.get(at)?.kind {

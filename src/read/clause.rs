@@ -1,6 +1,6 @@
 //! One clause of an amending act: where it is, and what it orders there.
 
-use super::chain::{Chain, Link, enclosing, links};
+use super::chain::{Chain, Link, enclosing, links, rank};
 use super::item::{Item, Named, Unread};
 use super::verb::{Edit, Order, Wording};
 use crate::act::Unit;
@@ -81,6 +81,10 @@ fn inherit(orders: &mut [Order], said: usize) -> Result<(), Unread> {
             (Order::Words(scopes, ..), Some(Order::Words(places, ..))) if bare => {
                 *scopes = places.clone();
             }
+            // «… деп есептелсін және мынадай редакцияда жазылсын» is about what got the number.
+            (Order::Restate(targets, _), Some(Order::Renumber(..))) if bare => {
+                *targets = before.iter().filter_map(Order::renumbered).collect();
+            }
             _ if bare => return Err(Unread(0..0)),
             _ => {}
         }
@@ -136,7 +140,7 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
     let mut list: Vec<Piece> = Vec::new();
     for item in items {
         match item {
-            Item::Act(_) | Item::Mark(Mark::By) => {}
+            Item::Act(_) | Item::Mark(Mark::By | Mark::It) => {}
             Item::Joint => list.push(Piece::Joint),
             Item::Words(texts, form) => list.push(Piece::Words(texts.clone(), *form)),
             Item::Mark(Mark::Everywhere) => {
@@ -153,14 +157,31 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
                     figures: false,
                     level: 0,
                     approved: false,
+                    inner: false,
                 };
                 add_unit(&mut list, &text, before);
             }
             Item::Mark(mark) => list.push(Piece::Mark(*mark)),
-            Item::Unit(named) => add_unit(&mut list, named, before),
+            Item::Unit(named) => {
+                // «543-баптың, бірінші бөлігі»: what is owned has its owner before a stray comma.
+                if let [.., Piece::Units(chains, form), Piece::Joint] = list.as_slice()
+                    && form.case == Case::Genitive
+                    && named.form.owned
+                    && chains.iter().flatten().all(|it| it.rank() < rank(named))
+                {
+                    list.pop();
+                }
+                add_unit(&mut list, named, before);
+            }
         }
     }
     Ok(list)
+}
+
+/// Whether a unit follows one of its kind: «5) тармақшасы 8) тармақша деп есептелсін».
+fn of_its_kind(chains: &[Chain], unit: Unit) -> bool {
+    let last = chains.last().and_then(|chain| chain.last());
+    last.is_some_and(|link| link.step.unit == unit)
 }
 
 fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
@@ -170,8 +191,7 @@ fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
         && (!new || matches!(form.case, Case::Instrumental | Case::Genitive))
         && (!form.is_target()
             || named.form.case != Case::Nominative
-            || form.owned
-            || named.form.owned)
+            || (form.owned || named.form.owned) && !of_its_kind(chains, named.unit))
     {
         let longer = chains
             .iter()
@@ -200,6 +220,11 @@ fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
     let chains = links
         .into_iter()
         .map(|link| {
+            // «… абзацында …, тармақ … толықтырылсын»: the one that the verb before names.
+            let open = before.iter().rposition(|it| it.step.unit == link.step.unit);
+            if let (true, Some(at)) = (link.is_bare() && !link.step.unit.is_single(), open) {
+                return before[..=at].to_vec();
+            }
             let mut chain = enclosing(holder, &link).to_vec();
             chain.push(link);
             chain
@@ -217,7 +242,7 @@ fn order(
     let wording = annexed(&mut pieces);
     let unread = || Err(Unread(0..0));
     // A verb without an object is about what stands before it.
-    let lone = pieces.is_empty();
+    let lone = pieces.iter().all(|it| *it == Piece::Joint);
     let has_words = pieces.iter().any(|it| matches!(it, Piece::Words(..)));
     match predicate {
         Predicate::Swap => return edits(pieces, orders, swaps),
@@ -289,14 +314,15 @@ fn annexed(pieces: &mut Vec<Piece>) -> Wording {
         .iter()
         .filter(|it| **it != Piece::Joint)
         .collect();
+    let annex = |chain: &Chain| {
+        let link = chain.last().filter(|it| it.step.unit == Unit::Annex)?;
+        Some(link.step.num.clone())
+    };
     if let [Piece::Units(chains, _)] = inside.as_slice()
-        && let [chain] = chains.as_slice()
-        && let Some(link) = chain.last()
-        && link.step.unit == Unit::Annex
+        && let Some(nums) = chains.iter().map(annex).collect()
     {
-        let num = link.step.num.clone();
         pieces.drain(from..=to);
-        return Wording::Annex(num);
+        return Wording::Annexes(nums);
     }
     Wording::Follows
 }
@@ -350,7 +376,14 @@ fn additions(pieces: Vec<Piece>, wording: Wording, orders: &mut Vec<Order>) -> R
     // The new unit stands in what the clause names; `before` is in it already where it does not.
     for unit in &mut units {
         if let (false, Some(first)) = (holder.is_empty(), unit.first().cloned()) {
-            let mut whole = enclosing(&holder, &first).to_vec();
+            // «көрсетілген қағидалар … 3-қосымшамен толықтырылсын»: an annex of that document.
+            let owner = holder
+                .last()
+                .filter(|it| it.is_document() && first.is_document());
+            let mut whole = match owner {
+                Some(_) => holder.clone(),
+                None => enclosing(&holder, &first).to_vec(),
+            };
             whole.append(unit);
             *unit = whole;
         }
@@ -368,15 +401,8 @@ fn edits(
     let mut scopes: Vec<Chain> = Vec::new();
     let mut except: Vec<Chain> = Vec::new();
     let mut words: Vec<Piece> = Vec::new();
-    let mut close = |scopes: &Vec<Chain>, except: &Vec<Chain>, words: &mut Vec<Piece>| {
-        let edits = read(&std::mem::take(words)).ok_or(Unread(0..0))?;
-        let scopes = match scopes.is_empty() {
-            true => vec![Vec::new()],
-            false => scopes.clone(),
-        };
-        orders.push(Order::Words(scopes, edits, except.clone()));
-        Ok(())
-    };
+    // Places with their words: «… "A" деген сөздер, … "B" деген сөздер "C" деген сөздермен».
+    let mut groups: Vec<(Vec<Chain>, Vec<Piece>)> = Vec::new();
     let mut list = pieces.into_iter().peekable();
     // «… деген жол, … деген сандар алып тасталсын» is about a row and words, not words in a row.
     let mut aside = false;
@@ -398,9 +424,12 @@ fn edits(
                 ) {
                     return Err(Unread(0..0));
                 }
+                // «10-баптың, 11-баптың 2-тармағындағы»: of what is not said.
+                if form.case == Case::Genitive && list.peek() == Some(&Piece::Joint) {
+                    return Err(Unread(0..0));
+                }
                 if !words.is_empty() {
-                    close(&scopes, &except, &mut words)?;
-                    scopes.clear();
+                    groups.push((std::mem::take(&mut scopes), std::mem::take(&mut words)));
                 }
                 aside = form.is_target() && list.peek() == Some(&Piece::Joint);
                 scopes.extend(chains);
@@ -413,34 +442,73 @@ fn edits(
             Piece::Mark(_) => return Err(Unread(0..0)),
         }
     }
-    close(&scopes, &except, &mut words)
+    let new = words
+        .last()
+        .filter(|it| matches!(it, Piece::Words(_, form) if form.case == Case::Instrumental));
+    let new = new.cloned();
+    groups.push((scopes, words));
+    for (mut scopes, mut words) in groups {
+        let edits = read(&words).or_else(|| {
+            words.extend(new.clone());
+            read(&words)
+        });
+        if scopes.is_empty() {
+            scopes.push(Vec::new());
+        }
+        let edits = edits.ok_or(Unread(0..0))?;
+        orders.push(Order::Words(scopes, edits, except.clone()));
+    }
+    Ok(())
+}
+
+/// «"A" деген сөздерден кейінгі "B" деген сөздер»: the words behind which those stand that are
+/// changed, and what is left.
+fn behind(pieces: &[Piece]) -> (Option<String>, &[Piece]) {
+    match pieces {
+        [Piece::Words(before, _), Piece::Mark(Mark::After), rest @ ..] if before.len() == 1 => {
+            (before.first().cloned(), rest)
+        }
+        _ => (None, pieces),
+    }
+}
+
+/// The new words for each of so many old ones: one for all, or as many.
+fn paired(count: usize, new: &[String]) -> Option<Vec<String>> {
+    match new {
+        [one] => Some(vec![one.clone(); count]),
+        many if count == many.len() => Some(many.to_vec()),
+        _ => None,
+    }
 }
 
 /// «"A" деген сөздер "B" деген сөздермен», as often as it stands.
 fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    let mut list = pieces
+    let pairwise = Piece::Mark(Mark::Pairwise);
+    let pieces: Vec<Piece> = pieces
         .iter()
-        .filter(|piece| **piece != Piece::Mark(Mark::Pairwise));
-    while let Some(piece) = list.next() {
-        let (Piece::Words(old, old_form), Piece::Words(new, new_form)) = (piece, list.next()?)
+        .filter(|it| **it != pairwise)
+        .cloned()
+        .collect();
+    let mut rest = pieces.as_slice();
+    while !rest.is_empty() {
+        let (after, pair) = behind(rest);
+        let [
+            Piece::Words(old, old_form),
+            Piece::Words(new, new_form),
+            more @ ..,
+        ] = pair
         else {
             return None;
         };
-        if old_form.case == Case::Instrumental || new_form.case != Case::Instrumental {
+        // «сөздермен ауыстырылсын», «сөздерге ауыстырылсын»
+        let comes = |form: &Form| matches!(form.case, Case::Instrumental | Case::Dative);
+        if comes(old_form) || !comes(new_form) {
             return None;
         }
-        let news = match (old.len(), new.as_slice()) {
-            (count, [one]) => vec![one.clone(); count],
-            (count, many) if count == many.len() => many.to_vec(),
-            _ => return None,
-        };
-        edits.extend(
-            old.iter()
-                .cloned()
-                .zip(news)
-                .map(|(old, new)| Edit::Swap(old, new)),
-        );
+        let pairs = old.iter().cloned().zip(paired(old.len(), new)?);
+        edits.extend(pairs.map(|(old, new)| Edit::Swap(old, new, after.clone())));
+        rest = more;
     }
     (!edits.is_empty()).then_some(edits)
 }
@@ -448,7 +516,8 @@ fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
 /// «"A" деген сөздерден кейін "B" деген сөздермен», «"B" деген сандармен».
 fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    let mut list = pieces.iter().peekable();
+    let pairwise = Piece::Mark(Mark::Pairwise);
+    let mut list = pieces.iter().filter(|it| **it != pairwise).peekable();
     while let Some(piece) = list.next() {
         let Piece::Words(first, form) = piece else {
             return None;
@@ -469,30 +538,29 @@ fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
         let Some(Piece::Words(new, new_form)) = list.next() else {
             return None;
         };
-        let [new] = new.as_slice() else {
-            return None;
-        };
         if new_form.case != Case::Instrumental {
             return None;
         }
-        edits.extend(
-            first
-                .iter()
-                .map(|anchor| Edit::Insert(side, anchor.clone(), new.clone())),
-        );
+        let pairs = first.iter().zip(paired(first.len(), new)?);
+        edits.extend(pairs.map(|(anchor, new)| Edit::Insert(side, anchor.clone(), new)));
     }
     (!edits.is_empty()).then_some(edits)
 }
 
 fn deletions(pieces: &[Piece]) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    for piece in pieces {
-        match piece {
-            Piece::Words(old, form) if form.is_target() => {
-                edits.extend(old.iter().cloned().map(Edit::Delete));
-            }
-            _ => return None,
+    let mut rest = pieces;
+    while !rest.is_empty() {
+        let (after, words) = behind(rest);
+        let [Piece::Words(old, form), more @ ..] = words else {
+            return None;
+        };
+        if !form.is_target() {
+            return None;
         }
+        let olds = old.iter().cloned();
+        edits.extend(olds.map(|old| Edit::Delete(old, after.clone())));
+        rest = more;
     }
     (!edits.is_empty()).then_some(edits)
 }

@@ -1,12 +1,14 @@
 //! When an amending act enters into force (Law on legal acts, art. 42).
 
+use jiff::civil::Date;
+
 use super::chain::Chain;
 use super::citation::date;
 use super::clause::{Clause, clause};
-use super::head::Style;
+use super::head::{Head, Style};
 use super::item::items;
 use super::token::{Kind, Token, mark, senses};
-use super::{Label, Reader};
+use super::{Doing, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::drafting::{Drafting, Mark, Numeral, Sense};
@@ -178,12 +180,13 @@ fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
         .collect();
     let says = |wanted: Mark| marks.iter().any(|(_, mark)| *mark == wanted);
     if says(Mark::Published) {
-        if says(Mark::Months) {
-            return None;
-        }
         if says(Mark::Passed) {
-            let counted = (0..tokens.len()).find_map(|at| days(tokens, at, drafting));
-            return counted.map(Force::AfterPublication);
+            let counted =
+                |unit: Mark| (0..tokens.len()).find_map(|at| count_of(unit, tokens, at, drafting));
+            return match says(Mark::Months) {
+                true => counted(Mark::Months).map(Force::MonthsAfterPublication),
+                false => counted(Mark::Days).map(Force::AfterPublication),
+            };
         }
         return Some(match says(Mark::After) {
             true => Force::AfterPublication(0),
@@ -201,14 +204,15 @@ fn force(tokens: &[Token], drafting: &'static Drafting) -> Option<Force> {
     found.map(|(date, _)| Force::On(date))
 }
 
-/// «он күн», «жиырма бір күн», «10 күн»: so many days, where a number of them starts at a token.
-fn days(tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<u32> {
+/// «он күн», «жиырма бір күн», «10 күн», «алты ай»: so many days or months, where a number of them
+/// starts at a token.
+fn count_of(unit: Mark, tokens: &[Token], at: usize, drafting: &'static Drafting) -> Option<u32> {
     let lexicon = drafting.lexicon();
     let mut total = 0;
     let mut next = at;
     loop {
         let rest = tokens.get(next..)?;
-        if total > 0 && mark(lexicon, rest).is_some_and(|(_, mark)| mark == Mark::Days) {
+        if total > 0 && mark(lexicon, rest).is_some_and(|(_, mark)| mark == unit) {
             return u32::try_from(total).ok();
         }
         let word = senses(lexicon, rest)
@@ -240,6 +244,33 @@ impl Reader<'_> {
         }
         self.reading.amendment.head.in_force = clause.rule;
         self.exceptions.extend(clause.exceptions);
+    }
+
+    /// A unit that does not apply, or applies, for a time alone.
+    pub(super) fn suspension(&mut self, ends: bool, until: Option<Date>, found: &Head) {
+        // «Приостановить:», and what is meant stands in the items below it.
+        if found.colon
+            && !self.quotation_follows(self.at.0 + 1)
+            && !matches!(self.doing, Doing::Suspending(_))
+        {
+            self.doing = Doing::Suspending(until);
+            return self.claim(Label::Context, found.end);
+        }
+        let (ends, until) = match self.doing {
+            Doing::Suspending(day) => (false, until.or(day)),
+            _ => (ends, until),
+        };
+        let applies = if ends { "applies" } else { "does not apply" };
+        let time = match until {
+            Some(date) => format!("until {date}"),
+            None => "for a time".to_string(),
+        };
+        let message = format!("the unit {applies} {time}; its text stays as it is");
+        self.warn(Code::Suspended, found.end, message);
+        self.claim(Label::Clause, found.end);
+        if found.colon {
+            self.wording(1);
+        }
     }
 
     /// Where a line stands among the items that are open.

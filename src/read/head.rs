@@ -1,7 +1,9 @@
 //! What stands at a place of an amending act: an act that is amended, a context, an instruction.
 
+use jiff::civil::Date;
+
 use super::chain::{Chain, Link};
-use super::citation::{Citation, citations};
+use super::citation::{Citation, citations, until};
 use super::clause::{Clause, clause};
 use super::item::{Item, items};
 use super::line::Line;
@@ -36,8 +38,13 @@ pub enum Found {
     Repealed(Target),
     /// When the act enters into force.
     Force,
-    /// A unit does not apply for a time.
-    Suspension,
+    /// A unit does not apply for a time, or applies for a time alone.
+    Suspension {
+        /// Whether it ends then.
+        ends: bool,
+        /// The day named.
+        until: Option<Date>,
+    },
     /// Another language is amended in these units, this one not.
     OtherLanguage(Vec<Chain>),
     /// Where the lines after it are. A weak one could be words of a new wording.
@@ -206,8 +213,17 @@ impl Reader<'_> {
 
     fn found(&self, at: usize) -> (Option<Found>, usize) {
         let extent = self.extent(at);
+        // What is quoted orders nothing.
+        let mut open = Open::default();
+        let own: Vec<usize> = (at..extent.words)
+            .filter(|at| {
+                open.enter(&self.tokens[*at]);
+                open.quotations == 0
+            })
+            .collect();
         let inside = |wanted: &dyn Fn(Mark) -> bool| {
-            (at..extent.words).any(|at| self.mark(at).is_some_and(|(_, mark)| wanted(mark)))
+            let marks = own.iter().filter_map(|at| self.mark(*at));
+            marks.map(|(_, mark)| mark).any(wanted)
         };
         let starts_with_this = matches!(self.mark(at), Some((_, Mark::This)));
         let other = |at: &usize| {
@@ -226,8 +242,11 @@ impl Reader<'_> {
         if starts_with_this && inside(&|mark| mark == Mark::InForce) {
             return (Some(Found::Force), extent.end);
         }
-        if inside(&|mark| mark == Mark::Suspend) {
-            return (Some(Found::Suspension), extent.end);
+        for (mark, ends) in [(Mark::Suspend, false), (Mark::Sunset, true)] {
+            if inside(&|it| it == mark) {
+                let until = until(&self.tokens[at..extent.words], self.drafting);
+                return (Some(Found::Suspension { ends, until }), extent.end);
+            }
         }
         if let Some(found) = self.cited(at, &extent) {
             return found;
@@ -372,8 +391,8 @@ impl Reader<'_> {
                 }
                 phrase = phrase.or(Some(verb).filter(|_| open.quotations == 0 || !strict));
             }
-            let colon = token.is(':');
             let last = at + 1 == self.tokens.len();
+            let colon = token.is(':') && (open.brackets == 0 || last);
             let stop = token.is(';') && open.brackets == 0
                 || token.is('.')
                     && (last
@@ -476,7 +495,15 @@ impl Reader<'_> {
                     return Some(self.after_verb(at + count, mark));
                 }
             }
-            let stop = token.is(':') || token.is(';') && open.brackets == 0;
+            let last = at + 1 == self.tokens.len();
+            // «…;» деген жол»: the mark belongs to the quotation.
+            let quoted = token.is(';')
+                && self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|it| it.kind == Kind::Quote(false));
+            let stop = token.is(':') && last
+                || (token.is(':') || token.is(';')) && open.brackets == 0 && !quoted;
             if stop && !inside && strict {
                 let mark = if token.is(':') { ':' } else { ';' };
                 return Some(Extent {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::quote::{Quotation, quotations};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
+use crate::fold;
 use crate::lang::drafting::{Case, Drafting, Form, Lexicon, Mark, Noun, Numeral, Sense};
 
 /// One thing that a clause names.
@@ -39,6 +40,8 @@ pub struct Named {
     pub level: u8,
     /// Whether it is a document of the act that was named: «көрсетілген қаулымен бекітілген».
     pub approved: bool,
+    /// Whether it is an annex of a document, not of the act.
+    pub inner: bool,
 }
 
 impl Named {
@@ -133,15 +136,21 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn next(&mut self) -> Result<(), Unread> {
         let start = self.at;
-        if let Some(named) = self
+        if let Some(mut named) = self
             .quoted()
             .or_else(|| self.numbered())
             .or_else(|| self.counted())
         {
             // The number of an annex says which it is; the words before it say of what.
-            match &named {
+            match &mut named {
                 Item::Unit(named) if named.unit == Unit::Annex && named.figures => {
-                    self.loose = None
+                    named.inner = self.names_document(start);
+                    // «көрсетілген қағидаларға 1-қосымша», where the document is open.
+                    let more = self.loose.is_some_and(|loose| start > loose + 1);
+                    match named.inner && more {
+                        true => self.document(start)?,
+                        false => self.loose = None,
+                    }
                 }
                 _ => self.document(start)?,
             }
@@ -162,7 +171,7 @@ impl Reader<'_> {
         let free = free || self.loose.is_none();
         for (count, sense) in found {
             let item = match sense {
-                Sense::Mark(Mark::And) if free => Item::Joint,
+                Sense::Mark(Mark::And | Mark::While) if free => Item::Joint,
                 Sense::Mark(mark) if is_firm(mark) || free && is_loose(mark) => Item::Mark(mark),
                 Sense::Noun(noun, form)
                     if free && item_of(noun).is_some_and(|(unit, _)| stands_bare(unit)) =>
@@ -176,9 +185,13 @@ impl Reader<'_> {
                         figures: false,
                         level,
                         approved: false,
+                        inner: false,
                     })
                 }
                 Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
+                Sense::Noun(Noun::Sign(sign), form) if !held => {
+                    Item::Words(vec![sign.to_string()], form)
+                }
                 _ => continue,
             };
             self.document(start)?;
@@ -208,6 +221,12 @@ impl Reader<'_> {
         self.items.push(item);
     }
 
+    /// The phrase at a token.
+    fn mark(&self, at: usize) -> Option<Mark> {
+        let found = mark(self.drafting.lexicon(), self.tokens.get(at..)?);
+        found.map(|(_, mark)| mark)
+    }
+
     /// Whether the words without a meaning that end before a token name a document.
     fn names_document(&self, end: usize) -> bool {
         let last = self.tokens.get(end.wrapping_sub(1)..end);
@@ -225,9 +244,9 @@ impl Reader<'_> {
         };
         let range = self.tokens[start].range.start..self.tokens[end - 1].range.end;
         let last = &self.tokens[end - 1];
-        let Kind::Word(word) = &last.kind else {
+        if !matches!(last.kind, Kind::Word(_)) {
             return Err(Unread(range));
-        };
+        }
         let sense = senses(self.drafting.lexicon(), &self.tokens[end - 1..end])
             .into_iter()
             .find_map(|(_, sense)| match sense {
@@ -238,19 +257,19 @@ impl Reader<'_> {
             Some((Noun::Act(_), form)) => self.items.push(Item::Act(form)),
             Some((_, form)) => {
                 let before = &self.text[range.start..last.range.start];
-                let noun = self.drafting.naming(word).unwrap_or_default();
-                let noun = match self.text[last.range.clone()].starts_with(char::is_uppercase) {
-                    true => capitalised(noun),
-                    false => noun.to_string(),
-                };
+                let noun = naming(&self.text[last.range.clone()], self.drafting);
+                // «көрсетілген қағидалар»: the document that is open.
+                let given = start > 0 && self.mark(start - 1) == Some(Mark::Given);
+                let open = given && start + 1 == end;
                 self.push(Item::Unit(Named {
                     unit: Unit::Annex,
                     nums: Vec::new(),
-                    words: vec![format!("{before}{noun}")],
+                    words: Vec::from_iter((!open).then(|| format!("{before}{noun}"))),
                     form,
                     figures: false,
                     level: 0,
                     approved: false,
+                    inner: open,
                 }));
             }
             None => return Err(Unread(range)),
@@ -280,7 +299,7 @@ impl Reader<'_> {
             Noun::Row(level) => (Unit::Row, level),
             Noun::Document if before.is_some() => (Unit::Row, 4),
             Noun::Document => (Unit::Annex, 0),
-            Noun::Words | Noun::Act(_) => return None,
+            Noun::Words | Noun::Sign(_) | Noun::Act(_) => return None,
         };
         self.at = after + count;
         Some(Item::Unit(Named {
@@ -291,6 +310,7 @@ impl Reader<'_> {
             figures,
             level,
             approved: false,
+            inner: false,
         }))
     }
 
@@ -337,6 +357,7 @@ impl Reader<'_> {
             figures: true,
             level,
             approved: false,
+            inner: false,
         }))
     }
 
@@ -355,6 +376,7 @@ impl Reader<'_> {
             figures: false,
             level,
             approved: false,
+            inner: false,
         }))
     }
 
@@ -534,7 +556,7 @@ pub fn is_firm(mark: Mark) -> bool {
 fn is_loose(mark: Mark) -> bool {
     matches!(
         mark,
-        Mark::This | Mark::According | Mark::Given | Mark::Approved | Mark::By
+        Mark::This | Mark::It | Mark::According | Mark::Given | Mark::Approved | Mark::By
     )
 }
 
@@ -548,15 +570,20 @@ pub fn item_of(noun: Noun) -> Option<(Unit, u8)> {
     match noun {
         Noun::Unit(unit) => Some((unit, 0)),
         Noun::Row(level) => Some((Unit::Row, level)),
-        Noun::Words | Noun::Document | Noun::Act(_) => None,
+        Noun::Words | Noun::Sign(_) | Noun::Document | Noun::Act(_) => None,
     }
 }
 
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
+/// A noun as it names a document, with the first letter as it is spelt: «Қағидаларында» → «Қағидалары».
+pub fn naming(spelt: &str, drafting: &'static Drafting) -> String {
+    let word = fold::key(spelt).to_lowercase();
+    let noun = drafting.naming(&word).unwrap_or_default();
+    let mut letters = noun.chars();
     match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+        Some(first) if spelt.starts_with(char::is_uppercase) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => noun.to_string(),
     }
 }
 

@@ -24,8 +24,10 @@ mod token;
 mod verb;
 mod wording;
 
+use jiff::civil::Date;
+
 use self::annex::{Annex, annexes};
-use self::chain::{Chain, address, enclosing};
+use self::chain::{Chain, Link, address, enclosing};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
@@ -103,6 +105,8 @@ enum Doing {
     Nothing,
     Amending,
     Repealing,
+    /// Up to a day that is named before.
+    Suspending(Option<Date>),
     Force,
 }
 
@@ -307,7 +311,7 @@ impl Reader<'_> {
                 self.in_force(token, found.end);
                 self.claim(Label::Force, found.end);
             }
-            Some(Found::Suspension) => self.suspension(&found),
+            Some(Found::Suspension { ends, until }) => self.suspension(ends, until, &found),
             Some(Found::OtherLanguage(chains)) => {
                 self.elsewhere(&chains, &found);
                 self.warn(
@@ -316,6 +320,11 @@ impl Reader<'_> {
                     "the clause changes the text in the other language; this text stays as it is",
                 );
                 self.claim(Label::Clause, found.end);
+            }
+            Some(Found::Context { chains, .. })
+                if self.doing == Doing::Amending && !self.is_owned(&chains) =>
+            {
+                self.unread(&found);
             }
             Some(Found::Context { chains, slip, .. }) if self.doing == Doing::Amending => {
                 if let Some(slip) = slip {
@@ -373,6 +382,11 @@ impl Reader<'_> {
                 self.reading.repeals.extend(repeals);
                 self.claim_line(Label::Repeals);
             }
+            Doing::Suspending(_) => {
+                let tokens = &line.tokens()[token..];
+                let until = citation::until(tokens, self.drafting);
+                self.suspension(false, until, found);
+            }
             Doing::Force if !self.names_a_day(line, token) => self.claim_line(Label::Force),
             Doing::Force => {
                 let tokens = &line.tokens()[token..];
@@ -424,16 +438,16 @@ impl Reader<'_> {
             .is_some_and(|it| it.is(':'));
         self.claim_line(Label::Unread);
         if colon && self.doing == Doing::Amending {
-            match self.quotation_follows() {
+            match self.quotation_follows(self.at.0) {
                 true => _ = self.wording(1),
                 false => self.lost = self.lost.or(Some(self.numbers.len())),
             }
         }
     }
 
-    /// Whether a new wording stands next.
-    fn quotation_follows(&mut self) -> bool {
-        let next = (self.at.0..self.lines.len()).find(|it| !self.lines[*it].is_blank());
+    /// Whether a new wording stands on the next line with words, from a line on.
+    fn quotation_follows(&mut self, from: usize) -> bool {
+        let next = (from..self.lines.len()).find(|it| !self.lines[*it].is_blank());
         next.is_some_and(|next| {
             wording::is_opened(&self.lines[next].text) && self.header(next) == Header::No
         })
@@ -472,6 +486,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a document is open for every annex of a document.
+    fn is_owned(&self, chains: &[Chain]) -> bool {
+        let inner = chains
+            .iter()
+            .filter_map(|it| it.first())
+            .filter(|it| it.is_inner());
+        let owned = |link: &Link| {
+            self.context
+                .iter()
+                .all(|it| !enclosing(it, link).is_empty())
+        };
+        inner.into_iter().all(owned)
+    }
+
     /// Opens a context inside those that enclose it.
     fn open(&mut self, chains: Vec<Chain>) {
         let depth = self.numbers.len();
@@ -482,7 +510,8 @@ impl Reader<'_> {
                     Some(first) => enclosing(path, first).to_vec(),
                     None => path.clone(),
                 };
-                whole.extend(chain.iter().cloned().map(|mut link| {
+                let named = chain.iter().filter(|link| !link.is_open_document());
+                whole.extend(named.cloned().map(|mut link| {
                     link.depth = depth;
                     link
                 }));
@@ -533,18 +562,6 @@ impl Reader<'_> {
             lines: line.numbers,
         };
         self.reading.elsewhere.push(elsewhere);
-    }
-
-    fn suspension(&mut self, found: &Head) {
-        self.warn(
-            Code::Suspended,
-            found.end,
-            "the unit does not apply for a time; its text stays as it is",
-        );
-        self.claim(Label::Clause, found.end);
-        if found.colon {
-            self.wording(1);
-        }
     }
 
     /// Whether a line and all that follow it up to the annexes are a signature.

@@ -3,12 +3,11 @@
 //! [`super::item`], outer units and objects before their verb.
 
 use super::item::{
-    Item, Named, Unread, as_written, is_firm, item_of, ordinals, spread, stands_bare,
+    Item, Named, Unread, as_written, is_firm, item_of, naming, ordinals, spread, stands_bare,
 };
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
-use crate::fold;
 use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate, Sense};
 
 /// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
@@ -26,6 +25,7 @@ pub fn items(
         wanted: SUBJECT,
         joined: false,
         loose: None,
+        onto: false,
         owner: false,
     };
     while reader.at < tokens.len() {
@@ -57,6 +57,8 @@ struct Reader<'a> {
     joined: bool,
     /// The first of the words that have no meaning yet: they may name a document.
     loose: Option<usize>,
+    /// Whether the words that come next come in the place of others.
+    onto: bool,
     /// Whether what comes next is what an annex belongs to: «приложение 2 к Правилам …».
     owner: bool,
 }
@@ -71,9 +73,14 @@ impl Reader<'_> {
             self.at = next;
             return Ok(());
         }
-        if let Some((words, next)) = self.words(start) {
+        if let Some((mut words, next)) = self.words(start) {
             self.document(start)?;
+            if let (true, Item::Words(_, form)) = (std::mem::take(&mut self.onto), &mut words) {
+                form.case = Case::Instrumental;
+            }
             self.parts.push(Part::Item(words));
+            // «после слов "А" слова "Б"»
+            self.wanted = SUBJECT;
             self.at = next;
             return Ok(());
         }
@@ -122,8 +129,10 @@ impl Reader<'_> {
         match mark {
             // «к настоящим изменениям»
             Mark::Change => return,
-            Mark::And => return self.joint(),
+            Mark::And | Mark::While => return self.joint(),
             Mark::In => self.wanted = likely(Case::Locative),
+            // «заменить на слова "А"»
+            Mark::Onto => self.onto = true,
             Mark::To | Mark::According | Mark::By => self.wanted = likely(Case::Dative),
             Mark::Do(Predicate::Add | Predicate::Swap | Predicate::Renumber, _) => {
                 self.wanted = likely(Case::Instrumental);
@@ -143,7 +152,13 @@ impl Reader<'_> {
         }
         if !matches!(
             mark,
-            Mark::In | Mark::To | Mark::By | Mark::Approved | Mark::Given | Mark::Numbered
+            Mark::In
+                | Mark::Onto
+                | Mark::To
+                | Mark::By
+                | Mark::Approved
+                | Mark::Given
+                | Mark::Numbered
         ) {
             self.parts.push(Part::Item(Item::Mark(mark)));
         }
@@ -162,12 +177,10 @@ impl Reader<'_> {
     /// A unit with its numbers, its words, or bare.
     fn unit(&self, at: usize, held: bool) -> Option<(Named, usize)> {
         // «в первом абзаце»
-        if let Some((number, next)) = self.ordinal(at)
+        if let Some((nums, next)) = self.ordinals(at)
             && let Some((end, noun, forms)) = self.noun(next)
-            && let Some((unit @ (Unit::Part | Unit::Indent | Unit::Sentence), level)) =
-                item_of(noun)
+            && let Some((unit, level)) = item_of(noun).filter(|(unit, _)| unit.is_counted())
         {
-            let nums = vec![Num::counted(number)];
             return Some((
                 self.named(unit, level, nums, Vec::new(), &forms, false),
                 end,
@@ -231,20 +244,29 @@ impl Reader<'_> {
             form,
             figures,
             approved: false,
+            inner: false,
         }
     }
 
     /// «слова "А", "Б"», «аббревиатуру и слова "А"».
     fn words(&self, at: usize) -> Option<(Item, usize)> {
-        let (mut next, noun, forms) = self.noun(at)?;
-        if noun != Noun::Words {
-            return None;
+        // «заменить на "А"»
+        if self.onto
+            && let Some((texts, end)) = self.quotations(at)
+        {
+            return Some((Item::Words(texts, pick(&[], SUBJECT)), end));
         }
+        let (mut next, noun, forms) = self.noun(at)?;
         // Words behind a unit are no part of its chain.
         let form = match self.joined {
             true => pick(&forms, SUBJECT),
             false => pick(&forms, self.wanted),
         };
+        match noun {
+            Noun::Words => {}
+            Noun::Sign(sign) => return Some((Item::Words(vec![sign.to_string()], form), next)),
+            _ => return None,
+        }
         while let Some((end, Noun::Words, _)) = self.joined_noun(next) {
             next = end;
         }
@@ -425,32 +447,47 @@ impl Reader<'_> {
             return Err(Unread(range));
         };
         let form = pick(&forms, self.wanted);
-        if std::mem::take(&mut self.owner) {
-            self.parts.push(Part::Item(Item::Act(form)));
-            return Ok(());
-        }
+        let owner = std::mem::take(&mut self.owner);
         let noun = self.tokens[at].range.start..self.tokens[next - 1].range.end;
-        let spelt = fold::key(&self.text[noun.clone()]).to_lowercase();
-        let naming = match form.plural || at > start {
+        // With a word before it the noun stays as that one is: «Типовых правилах».
+        let naming = match at > start {
             true => self.text[noun.clone()].to_string(),
-            false => self.drafting.naming(&spelt).unwrap_or_default().to_string(),
+            false => naming(&self.text[noun.clone()], self.drafting),
         };
         let words = format!(
             "{}{naming}{}",
             &self.text[range.start..noun.start],
             &self.text[noun.end..range.end]
         );
+        let alone = at == start && next >= end;
+        // «указанные Правила»: the document that is open.
+        let given = start.checked_sub(1).and_then(|at| self.tokens.get(at..));
+        let given = given.and_then(|rest| mark(self.drafting.lexicon(), rest));
+        let open = alone && given == Some((1, Mark::Given)) && !owner;
         let named = Named {
             unit: Unit::Annex,
             level: 0,
             nums: Vec::new(),
-            words: vec![words],
+            words: Vec::from_iter((!open).then_some(words)),
             form,
             figures: false,
             approved: false,
+            inner: open,
         };
-        self.joined = false;
-        self.add(named);
+        match self.parts.last_mut() {
+            // «приложение 1 к указанным Правилам», where the document is open.
+            Some(Part::Group(group)) if owner => {
+                group.iter_mut().for_each(|annex| annex.inner = true);
+                if !alone {
+                    group.push(named);
+                }
+                self.joined = false;
+            }
+            _ => {
+                self.joined = false;
+                self.add(named);
+            }
+        }
         if comma {
             self.joint();
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::annex::Annex;
-use super::chain::{Chain, Link, address, enclosing};
+use super::chain::{Chain, Link, address, enclosing, may_stand_in};
 use super::clause::{Clause, clause};
 use super::force::Spot;
 use super::head::{Found, Head, head};
@@ -15,6 +15,7 @@ use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lang;
 use crate::lang::drafting::Mark;
 use crate::operation::{Action, Operation, Position};
 
@@ -89,15 +90,17 @@ impl Reader<'_> {
             let message = "the line that names the place of the clause is not understood";
             return self.refuse(Code::UnreadClause, message, &shape);
         }
+        if orders.iter().any(|order| !self.is_owned(order.chains())) {
+            let message = "the clause does not say to which document the annex belongs";
+            return self.refuse(Code::UnreadClause, message, &shape);
+        }
         // Behind a clause that names a unit further out, it may stand in that one.
         let outermost = orders.iter().filter_map(Order::outermost).min();
-        let deeper = self
-            .before
-            .zip(outermost)
-            .is_some_and(|(before, own)| own > before);
+        let deeper = self.before.zip(outermost);
+        let deeper = deeper.is_some_and(|(before, own)| may_stand_in(before, own));
         let outside = |context: &Chain| context.iter().all(Link::is_document);
         let inside = deeper && (behind || self.context.iter().any(outside));
-        self.before = self.before.or(outermost);
+        self.before = [self.before, outermost].into_iter().flatten().min();
         if inside {
             let message = "the clause does not say whether it stands in the unit that the clause before it names";
             return self.refuse(Code::UnreadClause, message, &shape);
@@ -122,7 +125,8 @@ impl Reader<'_> {
         for first in orders.iter().filter_map(Order::first) {
             for context in &mut self.context {
                 let open = enclosing(context, first).len();
-                context.truncate(open);
+                let same = context.get(open).is_some_and(|it| it.is_same(first));
+                context.truncate(open + usize::from(same));
             }
         }
     }
@@ -235,14 +239,17 @@ impl Reader<'_> {
         let nowhere = contexts.iter().any(Vec::is_empty);
         let unsaid = match order {
             // An act that was named before gets the wording of an annex.
-            Order::Restate(targets, Wording::Annex(_)) => {
+            Order::Restate(targets, Wording::Annexes(_)) => {
                 whole(targets) && !shape.direct && !nowhere
             }
             Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) => {
                 whole(targets) && (nowhere || !shape.direct)
             }
             Order::Words(scopes, ..) => {
-                whole(scopes) && !shape.direct && contexts.iter().any(nested)
+                // «тақырыбында және мәтінінде»: the text of what bears the heading.
+                let headed = |it: &Chain| it.iter().all(|link| link.step.unit == Unit::Heading);
+                let headed = scopes.iter().any(|it| !it.is_empty() && headed(it));
+                whole(scopes) && !headed && !shape.direct && contexts.iter().any(nested)
             }
             Order::Add(..) | Order::Renumber(..) => false,
         };
@@ -252,7 +259,7 @@ impl Reader<'_> {
         }
         match order {
             Order::Restate(targets, wording) => {
-                let Some(texts) = self.texts(targets, wording, groups, shape) else {
+                let Some(texts) = self.texts(targets, wording, groups, false, shape) else {
                     return;
                 };
                 for context in &contexts {
@@ -283,6 +290,7 @@ impl Reader<'_> {
                             let kept = except.iter().map(|chain| address(&way, chain)).collect();
                             if let Some(operation) = self.push(at, edit.action(), shape) {
                                 operation.except = kept;
+                                operation.after = edit.after().cloned();
                             }
                         }
                     }
@@ -331,9 +339,21 @@ impl Reader<'_> {
             },
             units => units.to_vec(),
         };
-        let Some(texts) = self.texts(&units, wording, groups, shape) else {
+        let Some(texts) = self.texts(&units, wording, groups, true, shape) else {
             return;
         };
+        if let Some(unit) = units.iter().find(bare).and_then(|unit| unit.last())
+            && unit.step.unit.is_counted()
+        {
+            let message = format!(
+                "the clause does not say which {} the new one is; it comes last",
+                unit.step.unit
+            );
+            self.tell(
+                Diagnostic::warning(Code::NoOrdinal, message)
+                    .at(Source::Amendment(0), shape.source.clone()),
+            );
+        }
         for context in &contexts {
             for (unit, text) in units.iter().zip(&texts) {
                 self.push(
@@ -358,36 +378,55 @@ impl Reader<'_> {
             [outer, &[link]].concat()
         };
         let first = groups.first()?.first()?;
-        match last.step.unit {
-            unit if unit.is_single() || unit == Unit::Annex => {
-                Some(vec![[outer, std::slice::from_ref(last)].concat()])
-            }
+        let unit = last.step.unit;
+        let bare = || vec![[outer, std::slice::from_ref(last)].concat()];
+        let number = |piece: &Piece| wording::number(piece, unit, self.language);
+        let kind = |piece: &Piece| {
+            let text = piece.text.trim_start_matches(wording::is_quote);
+            lang::item_label(text).map(|label| label.unit)
+        };
+        match unit {
+            unit if unit.is_single() || unit == Unit::Annex => Some(bare()),
             unit if unit.is_division() => {
-                let num = wording::number(first, unit, self.language);
+                let num = number(first);
                 let words = num.is_none().then(|| first.text.clone());
                 Some(vec![with(num, words)])
             }
-            unit @ (Unit::Row | Unit::Paragraph | Unit::Point) => groups
+            Unit::Row => groups
                 .iter()
                 .flatten()
-                .map(|piece| wording::number(piece, unit, self.language))
-                .map(|num| num.map(|num| with(Some(num), None)))
+                .map(|piece| number(piece).map(|num| with(Some(num), None)))
                 .collect(),
+            // The parts of a code bear numbers.
+            Unit::Part if kind(first) != Some(Unit::Paragraph) => Some(bare()),
+            Unit::Indent | Unit::Sentence => Some(bare()),
+            Unit::Article | Unit::Part | Unit::Paragraph | Unit::Point => {
+                number(first)?;
+                // What stands in a new unit is numbered in another way.
+                let pieces = groups.iter().flatten();
+                let own = pieces.filter(|piece| kind(piece) == kind(first));
+                let nums = own.filter_map(number);
+                Some(nums.map(|num| with(Some(num), None)).collect())
+            }
             _ => None,
         }
     }
 
-    /// The wording of each of the units.
+    /// The wording of each of the units, which are `added` or restated.
     fn texts(
         &mut self,
         units: &[Chain],
         wording: &Wording,
         groups: &[Vec<Piece>],
+        added: bool,
         shape: &Shape,
     ) -> Option<Vec<Vec<String>>> {
-        if let Wording::Annex(num) = wording {
-            let text = self.wording_in_annex(num.as_ref());
-            if text.is_empty() || units.len() != 1 {
+        if let Wording::Annexes(nums) = wording {
+            let texts: Vec<Vec<String>> = nums
+                .iter()
+                .map(|num| self.wording_in_annex(num.as_ref(), added))
+                .collect();
+            if texts.iter().any(Vec::is_empty) || units.len() != texts.len() {
                 self.refuse(
                     Code::WordingMissing,
                     "the annex with the new wording is not in the file",
@@ -395,7 +434,7 @@ impl Reader<'_> {
                 );
                 return None;
             }
-            return Some(vec![text]);
+            return Some(texts);
         }
         let pieces: Vec<Piece> = groups.iter().flatten().cloned().collect();
         if units.len() == 1 {
@@ -411,17 +450,14 @@ impl Reader<'_> {
                     .or(chain.last())
             })
             .collect();
-        let nums: Option<Vec<&Num>> = numbered.iter().map(|it| it.step.num.as_ref()).collect();
-        let kinds: Vec<Unit> = numbered.iter().map(|it| it.step.unit).collect();
-        let counted = kinds
+        let labels: Option<Vec<(Unit, &Num)>> = numbered
             .iter()
-            .all(|unit| matches!(unit, Unit::Part | Unit::Indent | Unit::Sentence));
-        let same = kinds.windows(2).all(|pair| pair[0] == pair[1]);
-        if !counted
-            && same
-            && let Some(nums) = nums
-            && let Some(unit) = kinds.first()
-            && let Some(ranges) = wording::by_number(&pieces, *unit, &nums, self.language)
+            .map(|it| it.step.num.as_ref().map(|num| (it.step.unit, num)))
+            .collect();
+        let counted = |link: &&Link| link.step.unit.is_counted();
+        if !numbered.iter().any(counted)
+            && let Some(labels) = labels
+            && let Some(ranges) = wording::by_number(&pieces, &labels, self.language)
         {
             return Some(
                 ranges
@@ -433,7 +469,7 @@ impl Reader<'_> {
         if groups.len() == units.len() {
             return Some(groups.iter().map(|group| lines(group)).collect());
         }
-        if counted && pieces.len() == units.len() {
+        if numbered.iter().all(counted) && pieces.len() == units.len() {
             return Some(
                 pieces
                     .iter()
@@ -453,8 +489,8 @@ impl Reader<'_> {
         );
     }
 
-    /// The paragraphs of an annex of the amending act.
-    fn wording_in_annex(&mut self, num: Option<&Num>) -> Vec<String> {
+    /// The paragraphs of an annex of the amending act; with the stamp of the annex that is `added`.
+    fn wording_in_annex(&mut self, num: Option<&Num>, added: bool) -> Vec<String> {
         // A list of changes is an annex itself; its own annexes come after it.
         let at = self.at.0;
         let behind = self.annexes.iter_mut().filter(|it| it.stamp.start >= at);
@@ -464,7 +500,8 @@ impl Reader<'_> {
         let annex = found.or(only.then_some(0)).map(|at| &mut *behind[at]);
         let lines = annex.map(|annex| {
             annex.worded = true;
-            &self.lines[annex.text.clone()]
+            let start = if added { annex.own } else { annex.text.start };
+            &self.lines[start..annex.text.end]
         });
         lines
             .unwrap_or_default()
@@ -493,7 +530,8 @@ impl Reader<'_> {
     /// Adds an operation, and gives it; none where its address leaves open which unit is meant.
     fn push(&mut self, at: Address, action: Action, shape: &Shape) -> Option<&mut Operation> {
         debug_assert_eq!(self.doing, Doing::Amending);
-        if let Some(step) = at.unsaid() {
+        let added = matches!(action, Action::Insert(None, _)) && at.is_next();
+        if let Some(step) = at.unsaid().filter(|_| !added) {
             let message = format!("the clause does not say which {} it is about", step.unit);
             self.refuse(Code::UnreadClause, &message, shape);
             return None;
@@ -507,6 +545,7 @@ impl Reader<'_> {
             at,
             action,
             expect: None,
+            after: None,
             except: Vec::new(),
             lines: Some(shape.lines),
             in_force: None,

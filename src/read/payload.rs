@@ -8,7 +8,7 @@ use super::token::{Kind as TokenKind, says, senses};
 use super::verb::Order;
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
-use crate::act::{Kind, Unit};
+use crate::act::{Kind, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::Language;
 use crate::lang::drafting::{Mark, Noun, Predicate, Sense};
@@ -116,7 +116,7 @@ impl Reader<'_> {
                 }
                 if whole && header == Header::No {
                     let more = wording::is_opened(&line.text) && seen < count;
-                    if !more && !self.closes_later(index) {
+                    if !more && (self.is_next_item(index) || !self.closes_later(index)) {
                         break;
                     }
                 }
@@ -211,7 +211,7 @@ impl Reader<'_> {
                         | Found::Force
                         | Found::Repealed(_)
                         | Found::Repeals
-                        | Found::Suspension
+                        | Found::Suspension { .. }
                         | Found::Following,
                     ) => Header::Weak,
                     None if self.looks_like_an_order(line) => Header::Strong,
@@ -253,6 +253,17 @@ impl Reader<'_> {
             }
             false => restated || added || verb(Predicate::Strike) || verb(Predicate::Swap),
         }
+    }
+
+    /// Whether a line has the number that comes after one of the items that are open.
+    fn is_next_item(&self, index: usize) -> bool {
+        let found = head(&self.lines[index], 0, self.language, self.drafting);
+        let next = found.numbers.first().and_then(|(style, num)| {
+            let before = Num::counted(num.count()?.checked_sub(1)?);
+            Some((*style, before))
+        });
+        let open = |(style, num)| self.numbers.iter().any(|it| it.0 == style && it.1 == num);
+        next.is_some_and(open)
     }
 
     /// Whether an item at the outermost level comes after the last one there.

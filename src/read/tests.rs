@@ -29,7 +29,7 @@ fn understood(code: &str, sentence: &str) -> String {
         Some(Found::Repeals) => "repeals".to_string(),
         Some(Found::Repealed(_)) => "repeal".to_string(),
         Some(Found::Force) => "in force".to_string(),
-        Some(Found::Suspension) => "suspension".to_string(),
+        Some(Found::Suspension { .. }) => "suspension".to_string(),
         Some(Found::OtherLanguage(_)) => "other language".to_string(),
         Some(Found::Following) => "following".to_string(),
         Some(Found::Context { chains, .. }) => {
@@ -74,10 +74,13 @@ fn order(order: &Order) -> String {
         }
     };
     match order {
-        Order::Restate(targets, Wording::Annex(num)) => format!(
+        Order::Restate(targets, Wording::Annexes(nums)) => format!(
             "replace {} by annex {}",
             all(targets),
-            num.as_ref().map_or("–", |num| &num.0)
+            nums.iter()
+                .map(|num| num.as_ref().map_or("–", |num| &num.0))
+                .collect::<Vec<_>>()
+                .join(", ")
         ),
         Order::Restate(targets, _) => format!("replace {}", all(targets)),
         Order::Add(units, Some((side, anchor)), _) => {
@@ -98,7 +101,7 @@ fn order(order: &Order) -> String {
                 .map(|edit| match edit {
                     Edit::Swap(..) => "replace-words",
                     Edit::Insert(..) => "insert-words",
-                    Edit::Delete(_) => "delete-words",
+                    Edit::Delete(..) => "delete-words",
                 })
                 .collect();
             let but = match except.is_empty() {

@@ -9,8 +9,8 @@ use crate::operation::{Action, Position};
 pub enum Wording {
     /// After the clause.
     Follows,
-    /// In an annex of the amending act, by its number where it has one.
-    Annex(Option<Num>),
+    /// In annexes of the amending act, one for each unit, by their numbers where they have some.
+    Annexes(Vec<Option<Num>>),
 }
 
 /// What a clause orders with one of its verbs.
@@ -34,12 +34,12 @@ pub enum Order {
 /// A change of words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
-    /// These become those.
-    Swap(String, String),
+    /// These become those, where they stand behind others if any are named.
+    Swap(String, String, Option<String>),
     /// Words come beside others; at the end where there are none.
     Insert(Position, String, String),
-    /// Words leave.
-    Delete(String),
+    /// Words leave, where they stand behind others if any are named.
+    Delete(String, Option<String>),
 }
 
 impl Order {
@@ -66,12 +66,12 @@ impl Order {
 
     /// How far out the outermost unit stands that an order names; words without a place name none.
     pub fn outermost(&self) -> Option<u8> {
-        let first = |chain: &Chain| chain.first().map_or(u8::MAX, Link::rank);
+        let first = |chain: &Chain| chain.first().map_or(u8::MAX, Link::reach);
         self.chains().iter().map(first).min()
     }
 
     /// The units that it names, each with those that it stands in.
-    fn chains(&self) -> &[Chain] {
+    pub fn chains(&self) -> &[Chain] {
         match self {
             Order::Restate(chains, _)
             | Order::Add(chains, ..)
@@ -89,6 +89,14 @@ impl Order {
                 Some(targets.first()?.last()?.step.unit)
             }
             Order::Strike(_) | Order::Repeal(_) | Order::Renumber(..) | Order::Words(..) => None,
+        }
+    }
+
+    /// The unit that gets another number.
+    pub fn renumbered(&self) -> Option<Chain> {
+        match self {
+            Order::Renumber(chain, _) => Some(chain.clone()),
+            _ => None,
         }
     }
 
@@ -133,10 +141,18 @@ fn fill(link: &mut Link, num: &Option<Num>, words: &Option<String>) {
 }
 
 impl Edit {
+    /// The words behind which those stand that are changed.
+    pub fn after(&self) -> Option<&String> {
+        match self {
+            Edit::Swap(_, _, after) | Edit::Delete(_, after) => after.as_ref(),
+            Edit::Insert(..) => None,
+        }
+    }
+
     /// The operation on words.
     pub fn action(&self) -> Action {
         match self.clone() {
-            Edit::Swap(old, new) => Action::ReplaceWords {
+            Edit::Swap(old, new, _) => Action::ReplaceWords {
                 old,
                 new,
                 count: None,
@@ -147,7 +163,7 @@ impl Edit {
                 new,
                 count: None,
             },
-            Edit::Delete(old) => Action::DeleteWords { old, count: None },
+            Edit::Delete(old, _) => Action::DeleteWords { old, count: None },
         }
     }
 }

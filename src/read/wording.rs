@@ -102,7 +102,7 @@ pub fn is_opened(text: &str) -> bool {
     text.trim_start().starts_with(is_quote)
 }
 
-fn is_quote(letter: char) -> bool {
+pub fn is_quote(letter: char) -> bool {
     "\"«»“”„‹›″".contains(letter)
 }
 
@@ -264,15 +264,14 @@ pub fn rejoin(pieces: &mut Vec<Piece>, language: &Language, oddities: &mut Vec<O
 /// The pieces that belong to each of several numbered units: each starts with its own number.
 pub fn by_number(
     pieces: &[Piece],
-    unit: Unit,
-    nums: &[&Num],
+    labels: &[(Unit, &Num)],
     language: &Language,
 ) -> Option<Vec<Range<usize>>> {
     let mut starts = Vec::new();
     let mut from = 0;
-    for num in nums {
+    for (unit, num) in labels {
         let at = (from..pieces.len())
-            .find(|at| number(&pieces[*at], unit, language).as_ref() == Some(*num))?;
+            .find(|at| number(&pieces[*at], *unit, language).as_ref() == Some(*num))?;
         starts.push(at);
         from = at + 1;
     }

@@ -157,6 +157,7 @@ fn effect(operation: &Operation, report: &Report) -> String {
         rows if rows.iter().all(|row| row.contains('\t')) => format!("{} rows", rows.len()),
         many => format!("{} paragraphs", many.len()),
     };
+    let behind = behind(operation);
     match &operation.action {
         Action::Replace(text) => format!("it is restated in {}", paragraphs(text)),
         Action::Insert(Some(Position::Before), text) => {
@@ -170,8 +171,8 @@ fn effect(operation: &Operation, report: &Report) -> String {
         Action::Delete => "it is struck".to_string(),
         Action::Repeal => "it is repealed".to_string(),
         Action::Renumber(num) => format!("its number becomes {num}"),
-        Action::ReplaceWords { old, new, .. } => times(format!("«{old}» becomes «{new}»")),
-        Action::DeleteWords { old, .. } => times(format!("«{old}» is struck")),
+        Action::ReplaceWords { old, new, .. } => times(format!("«{old}»{behind} becomes «{new}»")),
+        Action::DeleteWords { old, .. } => times(format!("«{old}»{behind} is struck")),
         Action::InsertWords {
             position: Position::End,
             new,
@@ -236,13 +237,20 @@ fn clause_words(amendment: &Amendment, operation: &Operation) -> Vec<String> {
     }
 }
 
+/// Behind which words those stand that an operation changes.
+pub fn behind(operation: &Operation) -> String {
+    let after = operation.after.as_ref();
+    after.map_or(String::new(), |words| format!(" behind «{words}»"))
+}
+
 fn own_words(operation: &Operation) -> Vec<String> {
+    let behind = behind(operation);
     match &operation.action {
         Action::Replace(text) | Action::Insert(_, text) => text.clone(),
         Action::Delete | Action::Repeal => Vec::new(),
         Action::Renumber(num) => vec![num.to_string()],
-        Action::ReplaceWords { old, new, .. } => vec![format!("«{old}» → «{new}»")],
-        Action::DeleteWords { old, .. } => vec![format!("«{old}»")],
+        Action::ReplaceWords { old, new, .. } => vec![format!("«{old}»{behind} → «{new}»")],
+        Action::DeleteWords { old, .. } => vec![format!("«{old}»{behind}")],
         Action::InsertWords { anchor, new, .. } => vec![format!("«{anchor}» + «{new}»")],
     }
 }

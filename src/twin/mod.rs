@@ -242,6 +242,9 @@ fn day(force: Option<Force>) -> String {
         Some(Force::Signing) => "on the day of signing".to_string(),
         Some(Force::Publication) => "on the day of publication".to_string(),
         Some(Force::AfterPublication(days)) => format!("{days} days after publication"),
+        Some(Force::MonthsAfterPublication(months)) => {
+            format!("{months} months after publication")
+        }
         Some(Force::On(date)) => format!("on {date}"),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::wording;
 use crate::act::Unit;
 use crate::address::Address;
 use crate::operation::{Amendment, Operation};
@@ -12,13 +13,18 @@ pub fn pairs(kk: &Amendment, ru: &Amendment) -> Vec<(Option<usize>, Option<usize
     let act = |operation: &Operation| acts.get(&operation.act).copied().unwrap_or(operation.act);
     let mut of_kk: Vec<Option<usize>> = vec![None; kk.operations.len()];
     let mut of_ru: Vec<Option<usize>> = vec![None; ru.operations.len()];
-    // The same thing done to the same unit, in whichever order; then something else done to it.
-    for with_action in [true, false] {
-        let name = |operation: &Operation| match with_action {
-            true => operation.action.name(),
-            false => "",
-        };
-        let mut waiting: HashMap<(usize, &str, String), Vec<usize>> = HashMap::new();
+    // The same thing done to the same unit in the same figures, in whichever order; then in others;
+    // then something else done to it.
+    let with_figures = |operation: &Operation| {
+        let figures = wording::figures(&wording::new_words(&operation.action));
+        format!("{} {}", operation.action.name(), figures.join(" "))
+    };
+    let with_action = |operation: &Operation| operation.action.name().to_string();
+    let with_nothing = |_: &Operation| String::new();
+    let likenesses: [&dyn Fn(&Operation) -> String; 3] =
+        [&with_figures, &with_action, &with_nothing];
+    for name in likenesses {
+        let mut waiting: HashMap<(usize, String, String), Vec<usize>> = HashMap::new();
         for (at, operation) in ru.operations.iter().enumerate().rev() {
             if of_ru[at].is_none() {
                 let key = (operation.act, name(operation), key(&operation.at));

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, PreEscaped, html};
 use super::{Row, Twin};
 use crate::operation::{Action, Operation};
 use crate::render::visible;
+use crate::report::behind;
 
 /// The report in Markdown.
 pub fn markdown(twin: &Twin) -> String {
@@ -118,14 +119,15 @@ fn shown(operation: Option<&Operation>) -> String {
 
 /// The words of an operation, a paragraph each.
 fn words(operation: &Operation) -> Vec<String> {
+    let behind = behind(operation);
     match &operation.action {
         Action::Replace(text) | Action::Insert(_, text) => {
             text.iter().map(|line| line.replace('\t', " | ")).collect()
         }
         Action::Delete | Action::Repeal => Vec::new(),
         Action::Renumber(num) => vec![num.to_string()],
-        Action::ReplaceWords { old, new, .. } => vec![format!("«{old}» → «{new}»")],
-        Action::DeleteWords { old, .. } => vec![format!("«{old}»")],
+        Action::ReplaceWords { old, new, .. } => vec![format!("«{old}»{behind} → «{new}»")],
+        Action::DeleteWords { old, .. } => vec![format!("«{old}»{behind}")],
         Action::InsertWords {
             position,
             anchor,

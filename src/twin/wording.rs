@@ -91,7 +91,8 @@ pub fn compared(kk: &Operation, ru: &Operation) -> Vec<Wording> {
     found
 }
 
-fn new_words(action: &Action) -> Vec<String> {
+/// The words that an operation brings.
+pub fn new_words(action: &Action) -> Vec<String> {
     match action {
         Action::Replace(text) | Action::Insert(_, text) => text.clone(),
         Action::ReplaceWords { new, .. } | Action::InsertWords { new, .. } => vec![new.clone()],
@@ -111,7 +112,7 @@ fn numbering(text: &[String]) -> Vec<String> {
 }
 
 /// The figures of a text in order of size: `1 380 000` is one number, `2,6` as well.
-fn figures(text: &[String]) -> Vec<String> {
+pub fn figures(text: &[String]) -> Vec<String> {
     let mut list = Vec::new();
     for line in text {
         let letters: Vec<char> = line.chars().collect();
