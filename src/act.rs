@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
+use smol_str::{SmolStr, format_smolstr};
 
 use crate::address::Step;
 use crate::lang::{Language, kk};
@@ -94,6 +95,9 @@ impl Unit {
         (Unit::Signature, "signature"),
     ];
 
+    /// How many kinds there are.
+    pub const COUNT: usize = Unit::NAMES.len();
+
     /// The word that stands for it in an address.
     pub fn name(self) -> &'static str {
         Unit::NAMES
@@ -164,12 +168,12 @@ impl fmt::Display for Unit {
 
 /// A number as the law spells it: `6`, `63-1`, `VII`, `2.1`, `ә`. Ordered part by part.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Num(pub String);
+pub struct Num(pub SmolStr);
 
 impl Num {
     /// The number of the unit counted `n`-th.
     pub fn counted(n: usize) -> Num {
-        Num(n.to_string())
+        Num(format_smolstr!("{n}"))
     }
 
     /// The number as a count, where it is one.
@@ -177,18 +181,16 @@ impl Num {
         self.0.parse().ok()
     }
 
-    fn key(&self) -> Vec<(u8, u64, &str)> {
-        self.0
-            .split(['-', '.'])
-            .map(|part| match part.parse() {
-                Ok(number) => (0, number, ""),
-                Err(_) => match (roman(part), letter(part)) {
-                    (Some(number), _) => (0, number, ""),
-                    (None, Some(place)) => (1, place, ""),
-                    (None, None) => (2, 0, part),
-                },
-            })
-            .collect()
+    fn key(&self) -> impl Iterator<Item = (u8, u64, &str)> {
+        let parts = self.0.split(['-', '.']);
+        parts.map(|part| match part.parse() {
+            Ok(number) => (0, number, ""),
+            Err(_) => match (roman(part), letter(part)) {
+                (Some(number), _) => (0, number, ""),
+                (None, Some(place)) => (1, place, ""),
+                (None, None) => (2, 0, part),
+            },
+        })
     }
 }
 
@@ -226,7 +228,7 @@ fn roman(text: &str) -> Option<u64> {
 impl Ord for Num {
     fn cmp(&self, other: &Num) -> Ordering {
         self.key()
-            .cmp(&other.key())
+            .cmp(other.key())
             .then_with(|| self.0.cmp(&other.0))
     }
 }

@@ -129,7 +129,7 @@ fn step(text: &str) -> Result<(Step, &str), String> {
             .unwrap_or(after.len());
         let number = after[..end].trim_end_matches([')', '.']);
         if !number.is_empty() {
-            step.num = Some(Num(number.to_string()));
+            step.num = Some(Num(number.into()));
         }
         rest = &after[end..];
         if let Some(quoted) = rest.trim_start().strip_prefix('"') {

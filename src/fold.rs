@@ -93,6 +93,35 @@ pub fn key(text: &str) -> String {
     Folded::new(text).key.trim_matches(' ').to_owned()
 }
 
+/// The key of a text in lower case.
+pub(crate) fn small_key(text: &str) -> String {
+    own_key(text).unwrap_or_else(|| key(text).to_lowercase())
+}
+
+/// The key in lower case of a text that needs no folding: Cyrillic letters, figures and marks, one
+/// space between words. Most lines are such.
+fn own_key(text: &str) -> Option<String> {
+    let text = text.trim_matches(' ');
+    let mut key = String::with_capacity(text.len());
+    let mut before = '\0';
+    for c in text.chars() {
+        let folds = match c {
+            ' ' | ',' | ';' | '.' | ':' => before == ' ',
+            '\'' => true,
+            // In a Roman numeral they are Latin letters.
+            '\u{406}' | '\u{425}' => true,
+            '!'..='~' => c.is_ascii_alphabetic(),
+            c => !is_cyrillic(c),
+        };
+        if folds {
+            return None;
+        }
+        key.push(lower(c)?);
+        before = c;
+    }
+    Some(key)
+}
+
 /// Whether two texts differ in typography alone.
 pub fn typographic(a: &str, b: &str) -> bool {
     a != b && key(a) == key(b)
@@ -105,9 +134,43 @@ struct Letter {
     to: u32,
 }
 
-/// A letter, or a mark upon one. Latin and Cyrillic go first: asking Unicode takes ten times as long.
+/// A letter, or a mark upon one.
 pub(crate) fn is_of_word(c: char) -> bool {
-    is_cyrillic(c) || c.is_ascii_alphabetic() || c.is_alphabetic() || is_combining_mark(c)
+    is_alphabetic(c) || is_combining_mark(c)
+}
+
+/// As `char::is_alphabetic`. Latin and Cyrillic go first: asking Unicode takes ten times as long.
+pub(crate) fn is_alphabetic(c: char) -> bool {
+    is_cyrillic(c) || c.is_alphabetic()
+}
+
+/// As `char::is_alphanumeric`, Cyrillic first.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    is_cyrillic(c) || c.is_alphanumeric()
+}
+
+/// Whether two letters are one but for their case.
+pub(crate) fn is_same_letter(a: char, b: char) -> bool {
+    match (lower(a), lower(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => a.to_lowercase().eq(b.to_lowercase()),
+    }
+}
+
+/// The lower case of an ASCII or Cyrillic character, reckoned from its place in the alphabet; none
+/// where Unicode must be asked.
+fn lower(c: char) -> Option<char> {
+    match c {
+        '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
+        '\u{400}'..='\u{40f}' => char::from_u32(c as u32 + 0x50),
+        '\u{410}'..='\u{42f}' => char::from_u32(c as u32 + 0x20),
+        '\u{430}'..='\u{45f}' => Some(c),
+        // Each letter stands before its small one.
+        '\u{460}'..='\u{481}' | '\u{48a}'..='\u{4bf}' | '\u{4d0}'..='\u{52f}' => {
+            char::from_u32(c as u32 | 1)
+        }
+        _ => None,
+    }
 }
 
 pub(crate) fn is_cyrillic(c: char) -> bool {
@@ -331,6 +394,18 @@ mod tests {
     }
 
     #[test]
+    fn letters_are_told_as_unicode_tells_them() {
+        for c in '\0'..='\u{ffff}' {
+            assert!(
+                lower(c).is_none_or(|lower| c.to_lowercase().eq([lower])),
+                "{c:?}"
+            );
+            assert_eq!(is_alphabetic(c), c.is_alphabetic(), "{c:?}");
+            assert_eq!(is_alphanumeric(c), c.is_alphanumeric(), "{c:?}");
+        }
+    }
+
+    #[test]
     fn typographic_texts_differ_in_bytes_alone() {
         assert!(typographic("«НЗМ»\u{a0}ДБҰ", "\"НЗМ\" ДБҰ"));
         assert!(!typographic("НЗМ", "НЗМ"));
@@ -382,6 +457,7 @@ mod tests {
         fn every_place_has_a_source(text in text()) {
             let folded = Folded::new(&text);
             prop_assert_eq!(folded.key().trim_matches(' '), key(&text));
+            prop_assert_eq!(small_key(&text), key(&text).to_lowercase());
             let mut end = 0;
             for (at, c) in folded.key().char_indices() {
                 let source = folded.source(at..at + c.len_utf8());
@@ -389,6 +465,11 @@ mod tests {
                 prop_assert!(source.end >= end);
                 end = source.end;
             }
+        }
+
+        #[test]
+        fn a_small_key_is_the_key_in_lower_case(text in "[А-яІіҢң1. ,:\"'-]{0,12}") {
+            prop_assert_eq!(small_key(&text), key(&text).to_lowercase());
         }
 
         #[test]

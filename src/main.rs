@@ -4,6 +4,7 @@ mod cli;
 
 use std::collections::HashSet;
 use std::io::IsTerminal;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -298,7 +299,9 @@ struct Amended {
     sources: Sources,
 }
 
-fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
+/// Reads and applies. The process ends with the command: what was made is left to the system, which
+/// takes it back at once.
+fn amend(input: &Input, as_of: Option<Date>) -> Result<ManuallyDrop<Amended>, Failure> {
     let inputs = std::iter::once(&input.base).chain(&input.amendments);
     if inputs.filter(|path| is_standard(path)).count() > 1 {
         return Err(Failure("`-` can stand for one input only".to_string()));
@@ -355,13 +358,13 @@ fn amend(input: &Input, as_of: Option<Date>) -> Result<Amended, Failure> {
         })
         .collect();
     let reports = apply::apply(&mut act, &amendments, &options);
-    Ok(Amended {
+    Ok(ManuallyDrop::new(Amended {
         act,
         amendments,
         reports,
         unread,
         sources,
-    })
+    }))
 }
 
 impl Amended {

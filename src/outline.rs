@@ -58,7 +58,7 @@ fn add(view: &View, path: &mut Vec<&Provision>, lines: &mut Lines, entries: &mut
         entries.push(Entry {
             at: Address(place::steps(path)).to_string(),
             unit: child.unit.name(),
-            number: child.num.as_ref().map(|num| num.0.clone()),
+            number: child.num.as_ref().map(|num| num.to_string()),
             heading,
             text: match child.unit {
                 Unit::Table => String::new(),

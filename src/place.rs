@@ -20,8 +20,10 @@ pub struct View<'t> {
     pub root: &'t Provision,
     /// Every provision in reading order.
     nodes: Vec<Node<'t>>,
-    /// The nodes of a kind and number, in reading order; and of a kind.
-    index: HashMap<(Unit, Option<&'t Num>), Vec<u32>>,
+    /// The nodes of each kind, in reading order.
+    kinds: [Vec<u32>; Unit::COUNT],
+    /// The same by their numbers, made for a kind when it is first needed.
+    numbers: RefCell<HashMap<Unit, Rc<Numbers<'t>>>>,
     /// The sorted siblings of units that were looked up, by parent node and kind.
     lists: RefCell<HashMap<(u32, Unit), Rc<Siblings<'t>>>>,
 }
@@ -35,6 +37,12 @@ struct Siblings<'t> {
     /// The holders of several lists, where the numbers start anew in each.
     holders: Vec<usize>,
 }
+
+/// Nodes by their numbers, in reading order.
+type Numbers<'t> = HashMap<&'t Num, Vec<u32>>;
+
+/// Of more nodes than these, one is found by its number in an index.
+const FEW: usize = 64;
 
 /// Nodes are counted in 32 bits, for there are many.
 struct Node<'t> {
@@ -139,7 +147,8 @@ impl<'t> View<'t> {
             at,
             root,
             nodes: Vec::new(),
-            index: HashMap::new(),
+            kinds: Default::default(),
+            numbers: RefCell::default(),
             lists: RefCell::default(),
         };
         view.add(root, 0, false);
@@ -154,14 +163,7 @@ impl<'t> View<'t> {
             end: id + 1,
             listed,
         });
-        if provision.num.is_some() {
-            let key = (provision.unit, provision.num.as_ref());
-            self.index.entry(key).or_default().push(id);
-        }
-        self.index
-            .entry((provision.unit, None))
-            .or_default()
-            .push(id);
+        self.kinds[provision.unit as usize].push(id);
         for child in &provision.children {
             self.add(child, id, listed || provision.unit == Unit::Contents);
         }
@@ -326,11 +328,10 @@ impl<'t> View<'t> {
 
     /// Some unit of a kind, to see how the act lays it out.
     pub fn any(&self, unit: Unit) -> Option<&'t Provision> {
-        let list = self.index.get(&(unit, None))?;
-        let node = list.iter().map(|id| &self.nodes[*id as usize]);
-        node.filter(|node| !node.listed && node.provision.unit == unit)
+        let list = self.kinds[unit as usize].iter();
+        list.map(|id| &self.nodes[*id as usize])
+            .find(|node| !node.listed)
             .map(|node| node.provision)
-            .next()
     }
 
     /// The provisions below a place of some kinds and a number, leaving out those inside another.
@@ -351,10 +352,17 @@ impl<'t> View<'t> {
         let listed = from.provision().unit == Unit::Contents;
         let mut found: Vec<usize> = Vec::new();
         for unit in units {
-            let list: &[u32] = self.index.get(&(*unit, num)).map_or(&[], Vec::as_slice);
-            let first = list.partition_point(|id| *id as usize <= top);
-            let last = list.partition_point(|id| *id < end).max(first);
-            found.extend(list[first..last].iter().map(|id| *id as usize));
+            let list = within(&self.kinds[*unit as usize], top, end);
+            let bears = |id: &&u32| self.nodes[**id as usize].provision.num.as_ref() == num;
+            match num {
+                None => found.extend(list.iter().map(|id| *id as usize)),
+                Some(num) if list.len() > FEW => {
+                    let numbers = self.numbers(*unit);
+                    let list = numbers.get(num).map_or(&[][..], Vec::as_slice);
+                    found.extend(within(list, top, end).iter().map(|id| *id as usize));
+                }
+                Some(_) => found.extend(list.iter().filter(bears).map(|id| *id as usize)),
+            }
         }
         if units.len() > 1 {
             found.sort_unstable();
@@ -369,6 +377,22 @@ impl<'t> View<'t> {
             fits
         });
         found
+    }
+
+    /// The nodes of a kind by their numbers.
+    fn numbers(&self, unit: Unit) -> Rc<Numbers<'t>> {
+        let mut known = self.numbers.borrow_mut();
+        let numbers = known.entry(unit).or_insert_with(|| {
+            let mut numbers = Numbers::new();
+            for id in &self.kinds[unit as usize] {
+                let provision = self.nodes[*id as usize].provision;
+                if let Some(num) = &provision.num {
+                    numbers.entry(num).or_default().push(*id);
+                }
+            }
+            Rc::new(numbers)
+        });
+        Rc::clone(numbers)
     }
 
     /// The place of a node below another place.
@@ -394,6 +418,13 @@ impl<'t> View<'t> {
         };
         shown[range].trim().replace(['\n', '\t'], " ")
     }
+}
+
+/// Of a list of nodes in reading order, those between two.
+fn within(list: &[u32], top: usize, end: u32) -> &[u32] {
+    let first = list.partition_point(|id| *id as usize <= top);
+    let last = list.partition_point(|id| *id < end).max(first);
+    &list[first..last]
 }
 
 /// The steps of a canonical address, from the act inward. What a clause would not name is no step:

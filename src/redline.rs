@@ -237,7 +237,7 @@ impl<'a> Redline<'a> {
 
     fn line(&self, block: &'a Block) -> Line<'a> {
         let mark = self.mark(block);
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::with_capacity(block.text.0.len());
         let mut old: Vec<&'a Run> = Vec::new();
         let mut new: Vec<&'a Run> = Vec::new();
         for run in &block.text.0 {
@@ -313,7 +313,7 @@ fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
 /// The number that a line or a row begins with.
 fn line_number(line: &str) -> Option<String> {
     match line.split_once('\t') {
-        Some((cell, _)) => lang::row_number(cell).map(|num| num.0),
+        Some((cell, _)) => lang::row_number(cell).map(|num| num.to_string()),
         None => lang::item_label(line).map(|label| line[label.range].to_string()),
     }
 }
@@ -350,6 +350,9 @@ fn row_end(source: &str) -> bool {
 /// Runs taken away and runs brought by operations that restate → word marks; the markup around the
 /// words is no word.
 fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Piece<'a>>) {
+    if old.is_empty() && new.is_empty() {
+        return;
+    }
     let (old_head, old_body, old_tail) = framed(old, false);
     let (new_head, new_body, new_tail) = framed(new, false);
     let struck = old_body.first().and_then(|run| run.life.died());

@@ -227,7 +227,7 @@ impl<'t> View<'t> {
         if let Some(wanted) = &wanted {
             numbers.sort_by_key(|shown| {
                 let number = shown.split(' ').next().unwrap_or_default();
-                Num(number.to_string()).cmp(&Num(wanted.clone())) == std::cmp::Ordering::Greater
+                Num(number.into()).cmp(&Num(wanted.into())) == std::cmp::Ordering::Greater
             });
         }
         let shown = match numbers.len() {

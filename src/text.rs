@@ -244,7 +244,10 @@ impl Text {
     /// The words a reader sees at a moment. Cells of a row are parted by tabs, lines inside a cell
     /// by line feeds.
     pub fn shown(&self, at: Moment) -> String {
-        self.alive(at).map(Run::shown).collect()
+        let length = self.alive(at).map(|run| run.shown().len()).sum();
+        let mut shown = String::with_capacity(length);
+        self.alive(at).for_each(|run| shown.push_str(run.shown()));
+        shown
     }
 
     /// The same, without a copy where one run has all of the words.

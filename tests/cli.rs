@@ -928,6 +928,23 @@ fn inputs_that_are_not_there_or_no_text_are_named() {
 }
 
 #[test]
+fn a_long_file_is_read_whole() {
+    let folder = Folder::new();
+    // Wherever a piece of the file ends, it ends inside a letter for one of these.
+    for lead in ["", "-", "--"] {
+        let text = format!("{lead}{}\n", "жаңа € ".repeat(20_000));
+        folder.write("long.md", &text);
+        assert_eq!(folder.run("consolidate long.md").ends(0).out, text);
+        assert_eq!(folder.feed("consolidate -", &text).ends(0).out, text);
+    }
+    let late = [b"\n".repeat(100_000), b"\xd0".to_vec()].concat();
+    folder.write("late.md", late);
+    folder
+        .run("outline late.md")
+        .fails(&["late.md is not UTF-8", "line 100001"]);
+}
+
+#[test]
 fn an_amendment_of_another_kind_is_refused_with_what_is_read() {
     let folder = Folder::new();
     for file in ["ops.docx", "ops", "ops.json"] {

@@ -449,7 +449,7 @@ impl<'t> Planner<'_, 't> {
         let first = provision.blocks.start;
         let shown = self.view.shown(first);
         let label = &shown[provision.label.clone()];
-        let Some(at) = label.find(&old.0) else {
+        let Some(at) = label.find(old.0.as_str()) else {
             return Err(self.refuse(
                 Code::AddressNotFound,
                 place,

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
+use simdutf8::compat::from_utf8;
 use tuzet::operation::Amendment;
 
 /// What can go wrong with files and arguments.
@@ -53,27 +54,54 @@ pub fn reason(error: &io::Error) -> String {
 /// Reads a text file, or standard input.
 pub fn read(path: &Path) -> Result<String, Failure> {
     let name = path.display();
-    let mut bytes = Vec::new();
     let result = match is_standard(path) {
-        true => io::stdin().read_to_end(&mut bytes).map(|_| ()),
+        true => text_of(io::stdin().lock(), 0),
         false if path.is_dir() => {
             return Err(Failure(format!(
                 "{name} is a folder; a text file was expected"
             )));
         }
-        false => fs::read(path).map(|content| bytes = content),
+        false => fs::File::open(path).and_then(|file| {
+            let length = file.metadata().map_or(0, |it| it.len() as usize);
+            text_of(file, length)
+        }),
     };
-    result.map_err(|error| Failure(format!("{name} can't be read: {}", reason(&error))))?;
-    if bytes.is_empty() {
-        return Err(Failure(format!("{name} is empty; a text was expected")));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Failure(format!(
+    match result.map_err(|error| Failure(format!("{name} can't be read: {}", reason(&error))))? {
+        Ok(text) if text.is_empty() => {
+            Err(Failure(format!("{name} is empty; a text was expected")))
+        }
+        Ok(text) => Ok(text),
+        Err(line) => Err(Failure(format!(
             "{name} is not UTF-8: line {line} has a byte that no letter starts with; if it is in windows-1251, open it in an editor and save it as UTF-8"
-        ))
-    })
+        ))),
+    }
+}
+
+/// How much of a file is looked at together.
+const PIECE: u64 = 1 << 16;
+
+/// A text, read piece by piece, so that each is tried and kept while the processor has it at hand.
+/// The inner error is the line that is not UTF-8.
+fn text_of(mut file: impl Read, length: usize) -> io::Result<Result<String, usize>> {
+    let mut text = String::new();
+    text.try_reserve_exact(length)?;
+    let mut piece = Vec::new();
+    loop {
+        let end = file.by_ref().take(PIECE).read_to_end(&mut piece)? == 0;
+        let (valid, broken) = match from_utf8(&piece) {
+            Ok(_) => (piece.len(), false),
+            // The piece may end inside a letter, the file may not.
+            Err(error) => (error.valid_up_to(), end || error.error_len().is_some()),
+        };
+        text.push_str(from_utf8(&piece[..valid]).unwrap_or_default());
+        if broken {
+            return Ok(Err(text.bytes().filter(|byte| *byte == b'\n').count() + 1));
+        }
+        if end {
+            return Ok(Ok(text));
+        }
+        piece.drain(..valid);
+    }
 }
 
 pub fn print(text: &str) -> Result<(), Failure> {
@@ -90,7 +118,7 @@ pub fn write_whole(
     write: impl Fn(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let written = |file: &mut dyn Write| {
-        let mut out = BufWriter::new(file);
+        let mut out = BufWriter::with_capacity(1 << 16, file);
         write(&mut out).and_then(|()| out.flush())
     };
     let failure = |error: io::Error| {

@@ -108,8 +108,13 @@ impl Language {
     /// The label of a unit that names itself: `5-бап.`, `Глава 2.`, `1-бағыт.`
     pub fn unit_label(&self, line: &str) -> Option<Label> {
         let start = line.len() - line.trim_start().len();
+        // Most labels begin with the number: it is looked for once.
+        let first = number_end(line, start);
         self.labels.iter().find_map(|&(unit, before, after)| {
-            let (num, end) = numbered(line, start, before, after)?;
+            let (num, end) = match before {
+                "" => number(line, start, first?, after)?,
+                _ => numbered(line, start, before, after)?,
+            };
             let end = match line[end..].chars().next() {
                 Some('.' | ':') => end + 1,
                 Some(letter) if letter.is_alphanumeric() => return None,
@@ -162,7 +167,7 @@ impl Language {
 
     /// Whether the word of a stamp is the last one of a line, where such words end a stamp.
     pub fn ends_stamp(&self, line: &str) -> bool {
-        let key = fold::key(line).to_lowercase();
+        let key = fold::small_key(line);
         let mut words = key.split(|letter: char| !letter.is_alphabetic());
         let last = words.rfind(|word| !word.is_empty()).unwrap_or_default();
         !self.bound.is_empty() && self.stamps.iter().any(|stamp| last.starts_with(stamp))
@@ -170,14 +175,14 @@ impl Language {
 
     /// Whether a line is bound to the next one of a stamp by its ending.
     pub fn is_bound(&self, line: &str) -> bool {
-        let key = fold::key(line).to_lowercase();
+        let key = fold::small_key(line);
         let last = key.trim_end_matches(|letter: char| !letter.is_alphabetic());
         self.bound.iter().any(|ending| last.ends_with(ending))
     }
 
     /// Whether a line begins or ends as a stamp does.
     pub fn is_stamp(&self, line: &str) -> bool {
-        let key = fold::key(line).to_lowercase();
+        let key = fold::small_key(line);
         let mut words = key
             .split(|letter: char| !letter.is_alphabetic())
             .filter(|word| !word.is_empty());
@@ -188,7 +193,7 @@ impl Language {
 
     /// Whether a line approves a document and says of which act it is an annex, all in one.
     pub fn is_whole_stamp(&self, line: &str) -> bool {
-        let key = fold::key(line).to_lowercase();
+        let key = fold::small_key(line);
         self.stamps
             .iter()
             .filter(|word| key.contains(*word))
@@ -199,7 +204,7 @@ impl Language {
     /// Whether a stamp says that the annex belongs to an approved document, «қағидаларына 1-қосымша», not
     /// to the act.
     pub fn is_of_document(&self, stamp: &str) -> bool {
-        let key = fold::key(stamp).to_lowercase();
+        let key = fold::small_key(stamp);
         let words: Vec<&str> = key.split(|letter: char| !letter.is_alphabetic()).collect();
         let one_of =
             |word: &&str, list: &[&str]| list.iter().any(|it| fold::is_inflected(word, it));
@@ -235,7 +240,7 @@ impl Language {
         if line.len() > LONG || !line.contains('№') {
             return false;
         }
-        let key = fold::key(line).to_lowercase();
+        let key = fold::small_key(line);
         let mut words = key.split(' ');
         let first = words.next();
         let last = words.next_back().map(|word| word.trim_end_matches('.'));
@@ -252,7 +257,7 @@ impl Language {
 
     /// Whether a line is a note of the publisher.
     pub fn is_remark(&self, line: &str) -> bool {
-        let line = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let line = line.trim_start_matches(|letter| !fold::is_alphanumeric(letter));
         starts_with_any(line, self.remarks) || self.is_ours(line)
     }
 
@@ -263,15 +268,15 @@ impl Language {
 
     /// Whether a line opens a contents list.
     pub fn is_contents(&self, line: &str) -> bool {
-        let line = line.trim_matches(|letter: char| !letter.is_alphanumeric());
-        self.contents
-            .iter()
-            .any(|word| eat(line, 0, word) == Some(line.len()))
+        let line = line.trim_start_matches(|letter| !fold::is_alphanumeric(letter));
+        self.contents.iter().any(|word| {
+            eat(line, 0, word).is_some_and(|end| !line[end..].contains(fold::is_alphanumeric))
+        })
     }
 
     /// Whether a heading is the title of an approved document.
     pub fn is_document(&self, heading: &str) -> bool {
-        let key = fold::key(heading).to_lowercase();
+        let key = fold::small_key(heading);
         let mut words = key
             .split(|letter: char| !letter.is_alphanumeric() && letter != '-')
             .filter(|word| !word.is_empty());
@@ -293,7 +298,7 @@ impl Language {
         if line.len() > LONG || line.trim_end().ends_with(['.', ';', ':', ',']) && !is_name(line) {
             return false;
         }
-        let key = fold::key(line).to_lowercase();
+        let key = fold::small_key(line);
         let office = |place: fn(&str, &str) -> bool| {
             let mut offices = self.offices.iter();
             offices.any(|office| place(&key, office))
@@ -317,7 +322,7 @@ impl Language {
 
     /// Whether the words after a number say that the unit was struck or repealed.
     pub fn is_mark(&self, words: &str) -> bool {
-        let key = fold::key(words).to_lowercase();
+        let key = fold::small_key(words);
         let key = key.trim_start_matches(|letter: char| !letter.is_alphanumeric());
         self.marks
             .iter()
@@ -332,7 +337,8 @@ const LONG: usize = 240;
 /// A line that is a person's name: initials and one word, in either order: `Н. НАЗАРБАЕВ`,
 /// `Н.Рахимов`, `О. Бектенов`.
 fn is_name(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    // Four are too many, however many come after them.
+    let words: Vec<&str> = line.split_whitespace().take(4).collect();
     let starts = |word: &&str| word.starts_with(char::is_uppercase);
     let initialled = |word: &&str| {
         let mut letters = word.chars();
@@ -383,17 +389,19 @@ pub fn item_label(line: &str) -> Option<Label> {
 
 /// How many bytes of digits, with single dashes or dots between them, a text starts with.
 fn digits_end(text: &str) -> usize {
-    let mut end = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let joins = |next: char| next == '-' || next == '.' || fold::is_dash(next);
-        let more = letters
-            .peek()
-            .is_some_and(|(_, next)| next.is_ascii_digit());
-        match letter {
-            '0'..='9' => end = at + 1,
-            letter if at > 0 && joins(letter) && more => {}
-            _ => break,
+    let digits = |from: usize| {
+        let bytes = text.as_bytes()[from..].iter();
+        bytes.take_while(|byte| byte.is_ascii_digit()).count()
+    };
+    let joins = |next: &char| *next == '-' || *next == '.' || fold::is_dash(*next);
+    let mut end = digits(0);
+    while end > 0
+        && let Some(joint) = text[end..].chars().next().filter(joins)
+    {
+        let start = end + joint.len_utf8();
+        match digits(start) {
+            0 => break,
+            more => end = start + more,
         }
     }
     end
@@ -401,7 +409,8 @@ fn digits_end(text: &str) -> usize {
 
 /// A number as it is kept: with hyphens.
 fn plain_number(text: &str) -> Num {
-    Num(text.replace(fold::is_dash, "-"))
+    let hyphen = |letter| if fold::is_dash(letter) { '-' } else { letter };
+    Num(text.chars().map(hyphen).collect())
 }
 
 /// The number of a row, as its first cell shows it: `63-1.`, `4`, `2)`.
@@ -415,20 +424,33 @@ pub fn row_number(cell: &str) -> Option<Num> {
 /// Reads `before`, a number, `after` at byte `start`; gives the number and the byte after all.
 fn numbered(text: &str, start: usize, before: &str, after: &str) -> Option<(Num, usize)> {
     let at = eat(text, start, before)?;
-    let digits = digits_end(&text[at..]);
-    let (num, at) = match digits {
-        0 => {
-            let end = at
-                + text[at..]
-                    .find(|letter: char| !letter.is_alphabetic())
-                    .unwrap_or(text.len() - at);
-            let num: String = text[at..end].chars().map(fold::roman).collect();
-            (!num.is_empty() && num.chars().all(|letter| "IVXLC".contains(letter)))
-                .then_some((Num(num), end))?
-        }
-        _ => (plain_number(&text[at..at + digits]), at + digits),
+    number(text, at, number_end(text, at)?, after)
+}
+
+/// Reads `after` behind a number that stands in bytes `start..end`. The number is made last: most
+/// lines are no label, and this is asked of each for every form.
+fn number(text: &str, start: usize, end: usize, after: &str) -> Option<(Num, usize)> {
+    let rest = eat(text, end, after)?;
+    let number = &text[start..end];
+    let num = match number.starts_with(|first: char| first.is_ascii_digit()) {
+        true => plain_number(number),
+        false => Num(number.chars().map(fold::roman).collect()),
     };
-    Some((num, eat(text, at, after)?))
+    Some((num, rest))
+}
+
+/// Where the number at byte `start` ends: digits, or a Roman numeral that is a word of its own.
+fn number_end(text: &str, start: usize) -> Option<usize> {
+    let rest = &text[start..];
+    let digits = digits_end(rest);
+    if digits > 0 {
+        return Some(start + digits);
+    }
+    let roman = rest
+        .find(|letter| !matches!(fold::roman(letter), 'I' | 'V' | 'X' | 'L' | 'C'))
+        .unwrap_or(rest.len());
+    let word = roman > 0 && !rest[roman..].starts_with(fold::is_alphabetic);
+    word.then_some(start + roman)
 }
 
 /// Reads a pattern at byte `start`, whatever the case and the look-alike letters of the text.
@@ -436,23 +458,23 @@ fn eat(text: &str, start: usize, pattern: &str) -> Option<usize> {
     let mut at = start;
     for letter in pattern.chars() {
         let rest = &text[at..];
-        let trimmed = rest.trim_start();
         match letter {
-            ' ' if trimmed.len() < rest.len() => at = text.len() - trimmed.len(),
+            ' ' => {
+                let trimmed = rest.trim_start();
+                if trimmed.len() == rest.len() {
+                    return None;
+                }
+                at = text.len() - trimmed.len();
+            }
             '-' => {
-                let dash = trimmed
-                    .chars()
-                    .next()
-                    .filter(|next| *next == '-' || fold::is_dash(*next))?;
-                let after = trimmed[dash.len_utf8()..].trim_start();
-                at = text.len() - after.len();
+                let after = rest
+                    .trim_start()
+                    .strip_prefix(|next| next == '-' || fold::is_dash(next))?;
+                at = text.len() - after.trim_start().len();
             }
             letter => {
                 let next = rest.chars().next()?;
-                let same = fold::cyrillic_lookalike(next)
-                    .to_lowercase()
-                    .eq(letter.to_lowercase());
-                if !same {
+                if !fold::is_same_letter(fold::cyrillic_lookalike(next), letter) {
                     return None;
                 }
                 at += next.len_utf8();
@@ -470,13 +492,17 @@ fn next_word(text: &str, from: usize) -> usize {
 }
 
 fn has_any(text: &str, words: &[&str]) -> bool {
-    let key = fold::key(text).to_lowercase();
+    let key = fold::small_key(text);
     words.iter().any(|word| key.contains(word))
 }
 
 fn starts_with_any(line: &str, words: &[&str]) -> bool {
+    let line = line.trim_start();
+    let first = line.chars().next().map(fold::cyrillic_lookalike);
     words.iter().any(|word| {
-        eat(line, line.len() - line.trim_start().len(), word)
-            .is_some_and(|end| !line[end..].starts_with(char::is_alphabetic))
+        // The first letters tell most words apart.
+        let letters = first.zip(word.chars().next());
+        letters.is_some_and(|(first, letter)| fold::is_same_letter(first, letter))
+            && eat(line, 0, word).is_some_and(|end| !line[end..].starts_with(fold::is_alphabetic))
     })
 }

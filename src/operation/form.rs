@@ -261,7 +261,7 @@ impl Form {
             Verb::Insert => Action::Insert(self.position, text),
             Verb::Delete => Action::Delete,
             Verb::Repeal => Action::Repeal,
-            Verb::Renumber => Action::Renumber(Num(new.trim_end_matches([')', '.']).to_string())),
+            Verb::Renumber => Action::Renumber(Num(new.trim_end_matches([')', '.']).into())),
             Verb::ReplaceWords => Action::ReplaceWords { old, new, count },
             Verb::InsertWords => Action::InsertWords {
                 position: self.position.unwrap_or(Position::End),

@@ -47,8 +47,7 @@ const LONGEST: usize = 1 << 20;
 
 /// Words of one line, read.
 pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
-    const SPECIAL: &[u8] = b"*_`[<&\\\t\0\r";
-    if !line.bytes().any(|byte| SPECIAL.contains(&byte)) || line.len() > LONGEST {
+    if !has_marks(line) || line.len() > LONGEST {
         return bits.push(plain(line));
     }
     // A full stop before the line keeps a parser of blocks from seeing a list, a heading or code
@@ -104,6 +103,22 @@ pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
         true => own.into_iter().for_each(|bit| without_stars(bit, bits)),
         false => bits.extend(own),
     }
+}
+
+/// Whether a line has a byte that may be a mark of Markdown, or is shown as another.
+fn has_marks(line: &str) -> bool {
+    let mark = |byte: &u8| b"*_`[<&\\\t\0\r".contains(byte);
+    // Without an early end, and in few questions, many bytes are looked at together.
+    let near = |byte: &u8| {
+        (*byte < b' ')
+            | (*byte == b'&')
+            | (*byte == b'*')
+            | (*byte == b'<')
+            | (byte.wrapping_sub(b'[') <= b'`' - b'[')
+    };
+    let any = |chunk: &[u8]| chunk.iter().fold(false, |found, byte| found | near(byte));
+    let mut chunks = line.as_bytes().chunks(256);
+    chunks.any(|chunk| any(chunk) && chunk.iter().any(mark))
 }
 
 /// Words as they stand; a tab is shown as a space, since tabs part the cells of rows.

@@ -18,6 +18,10 @@ pub struct Line<'a> {
     pub shown: Cow<'a, str>,
     /// What it looks like.
     pub look: Look,
+    /// Its last letter; none where it has no words.
+    pub last: Option<char>,
+    /// Whether it ends with a mark that ends a sentence or a clause, quotes and brackets aside.
+    pub ended: bool,
     /// Whether an empty line comes after it.
     pub gap: bool,
 }
@@ -116,10 +120,14 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
         let look = shifted(look, lead);
         let end = block.runs(at).next_back().map_or("", |run| &run.source);
         let gap = end.rsplit(|letter: char| !letter.is_whitespace()).next();
+        let last = words.chars().next_back();
+        let ended = ends_sentence(words);
         lines.push(Line {
             block: index,
             shown,
             look,
+            last,
+            ended,
             gap: gap.is_some_and(|gap| gap.matches('\n').count() > 1),
         });
     }
@@ -221,7 +229,7 @@ fn requisites(lines: &mut [Line]) {
 fn quotations(lines: &mut [Line]) {
     let mut from = 1;
     while from < lines.len() {
-        let clause = lines[from - 1].shown.trim_end().ends_with(':');
+        let clause = lines[from - 1].last == Some(':');
         if !(clause && opens_quotation(&lines[from].shown)) {
             from += 1;
             continue;
@@ -287,7 +295,7 @@ fn tails(lines: &mut [Line]) {
         if !matches!(line.look, Look::Text) {
             continue;
         }
-        let named = before.shown.trim_end().ends_with([':', '!']);
+        let named = matches!(before.last, Some(':' | '!'));
         match &before.look {
             Look::Remark(unit) if named || before.shown.is_empty() => {
                 line.look = Look::Remark(*unit)
@@ -305,7 +313,7 @@ fn signatures(lines: &mut [Line]) {
     let mut run: Vec<usize> = Vec::new();
     for index in (0..lines.len()).rev() {
         let line = &lines[index];
-        let short = !ends_sentence(&line.shown) && line.shown.len() < 240;
+        let short = !line.ended && line.shown.len() < 240;
         match &line.look {
             Look::Remark(_) | Look::TableEdge(_) => continue,
             Look::Stamp(..) => end = true,
@@ -352,7 +360,7 @@ fn bare_headings(lines: &mut [Line]) {
         _ => false,
     };
     for index in 0..lines.len() {
-        if ends_sentence(&lines[index].shown) || lines[index].shown.len() > 400 {
+        if lines[index].ended || lines[index].shown.len() > 400 {
             continue;
         }
         let before = index.checked_sub(1).and_then(|at| number(&lines[at]));
@@ -403,7 +411,7 @@ pub fn mark_title(lines: &mut [Line], language: &Language) -> usize {
         let apart = begun && lines[index - 1].gap;
         let words =
             matches!(line.look, Look::Text) || begun && matches!(line.look, Look::Requisite);
-        if apart || !words || line.shown.trim_end().ends_with(['.', ':']) {
+        if apart || !words || matches!(line.last, Some('.' | ':')) {
             break;
         }
         lines[index].look = Look::Title;
@@ -438,7 +446,7 @@ pub fn mark_contents(lines: &mut [Line], first: usize, language: &Language) {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut index = first;
     while index < lines.len() {
-        let titled = language.is_contents(&lines[index].shown);
+        let titled = titled && language.is_contents(&lines[index].shown);
         let start = index + usize::from(titled);
         let entry = |at: &usize| {
             let listed = titled || matches!(lines[*at].look, Look::Unit(..));
@@ -477,7 +485,7 @@ fn entry_key(line: &Line, titled: bool) -> Option<String> {
         Look::Heading(..) | Look::Paragraph(_) => titled,
         _ => false,
     };
-    (unit && line.shown.len() < 2000).then(|| fold::key(&line.shown).to_lowercase())
+    (unit && line.shown.len() < 2000).then(|| fold::small_key(&line.shown))
 }
 
 /// Whether the act sets a full stop after the headings of its articles: it has several with text
@@ -488,15 +496,15 @@ pub fn dotted_headings(lines: &[Line]) -> bool {
         let below = &pair[1].look;
         article && matches!(below, Look::Text | Look::Paragraph(_) | Look::Point(_))
     });
-    let dots: Vec<bool> = headings
-        .map(|pair| pair[0].shown.trim_end().ends_with('.'))
-        .collect();
+    let dots: Vec<bool> = headings.map(|pair| pair[0].last == Some('.')).collect();
     dots.len() > 1 && dots.into_iter().all(|dot| dot)
 }
 
-/// Whether a line ends with a mark that ends a sentence or a clause, quotes and brackets aside.
-pub fn ends_sentence(words: &str) -> bool {
+/// Whether words end with a mark that ends a sentence or a clause, quotes and brackets aside.
+fn ends_sentence(words: &str) -> bool {
     words
-        .trim_end_matches(|letter: char| letter.is_whitespace() || "\"»”*)".contains(letter))
+        .trim_end_matches(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '"' | '»' | '”' | '*' | ')')
+        })
         .ends_with(['.', ';', ':', ',', '!', '?'])
 }

@@ -12,11 +12,13 @@ use crate::text::{Excerpt, Lifespan, Role, Run, Text};
 
 /// Cuts a source into blocks. Every byte belongs to one run of one block, in order.
 pub fn blocks(source: &Excerpt) -> Vec<Block> {
+    let lines = source.bytes().filter(|byte| *byte == b'\n').count();
     let mut scanner = Scanner {
         source,
         whole: source.clone(),
         at: 0,
-        blocks: Vec::new(),
+        blocks: Vec::with_capacity(lines + 1),
+        bits: Vec::new(),
     };
     scanner.front_matter();
     scanner.body();
@@ -75,13 +77,16 @@ struct Scanner<'a> {
     whole: Excerpt,
     at: usize,
     blocks: Vec<Block>,
+    /// The pieces of the block that is being read; emptied into it, and kept for the next one.
+    bits: Vec<Bit<'a>>,
 }
 
 impl<'a> Scanner<'a> {
-    fn push(&mut self, kind: Kind, mut bits: Vec<Bit>, start: usize) {
-        bits.retain(|bit| !bit.source.is_empty());
+    /// Makes a block of the bits.
+    fn push(&mut self, kind: Kind, start: usize) {
+        self.bits.retain(|bit| !bit.source.is_empty());
         let mut end = start;
-        let runs = bits.into_iter().map(|bit| {
+        let runs = self.bits.drain(..).map(|bit| {
             let from = end;
             end += bit.source.len();
             debug_assert_eq!(bit.source, &self.source[from..end]);
@@ -96,8 +101,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn markup(&mut self, range: Range<usize>) {
-        let source = &self.source[range.clone()];
-        self.push(Kind::Markup, vec![markup(source)], range.start);
+        self.bits.push(markup(&self.source[range.clone()]));
+        self.push(Kind::Markup, range.start);
     }
 
     fn front_matter(&mut self) {
@@ -123,9 +128,8 @@ impl<'a> Scanner<'a> {
                 } else if words.is_empty() {
                     self.blank(line, start);
                 } else {
-                    let mut bits = Vec::new();
-                    framed(line, &mut bits, |line, bits| bits.push(plain(line)));
-                    self.push(Kind::Fenced, bits, start);
+                    framed(line, &mut self.bits, |line, bits| bits.push(plain(line)));
+                    self.push(Kind::Fenced, start);
                 }
                 continue;
             }
@@ -164,11 +168,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn line(&mut self, line: &str, start: usize) {
+    fn line(&mut self, line: &'a str, start: usize) {
         let indent = line.len() - line.trim_start().len();
         let words = line.trim();
         let hashes = words.bytes().take_while(|byte| *byte == b'#').count();
-        let mut bits = Vec::new();
         if (1..=6).contains(&hashes) && hashes == words.len() {
             return self.markup(start..start + line.len());
         }
@@ -177,13 +180,13 @@ impl<'a> Scanner<'a> {
             if is_bare_markup(&words[gap..]) {
                 return self.markup(start..start + line.len());
             }
-            bits.push(markup(&line[..indent + gap]));
-            framed(&line[indent + gap..], &mut bits, inline);
+            self.bits.push(markup(&line[..indent + gap]));
+            framed(&line[indent + gap..], &mut self.bits, inline);
             Kind::Heading(hashes as u8)
         } else if words.starts_with('>') {
             let mark = words.len() - words.trim_start_matches(['>', ' ', '\t', '\u{a0}']).len();
-            bits.push(markup(&line[..indent + mark]));
-            framed(&line[indent + mark..], &mut bits, inline);
+            self.bits.push(markup(&line[..indent + mark]));
+            framed(&line[indent + mark..], &mut self.bits, inline);
             Kind::Quote
         } else if words.starts_with('|') && words.len() > 1 {
             self.pipe_row(line, start);
@@ -192,23 +195,23 @@ impl<'a> Scanner<'a> {
             let indent = line.len() - line.trim_start_matches(BLANK).len();
             let words = line.trim_matches(BLANK);
             let cells = words.split('\t').count();
-            bits.push(markup(&line[..indent]));
+            self.bits.push(markup(&line[..indent]));
             for (index, cell) in words.split('\t').enumerate() {
                 if index > 0 {
-                    bits.push(Bit::shown("\t", "\t"));
+                    self.bits.push(Bit::shown("\t", "\t"));
                 }
-                framed(cell, &mut bits, inline);
+                framed(cell, &mut self.bits, inline);
             }
-            bits.push(markup(&line[indent + words.len()..]));
+            self.bits.push(markup(&line[indent + words.len()..]));
             Kind::Row(plain_cells(cells))
         } else {
-            framed(line, &mut bits, inline);
+            framed(line, &mut self.bits, inline);
             Kind::Paragraph
         };
-        self.push(kind, bits, start);
+        self.push(kind, start);
     }
 
-    fn pipe_row(&mut self, line: &str, start: usize) {
+    fn pipe_row(&mut self, line: &'a str, start: usize) {
         let words = line.trim();
         let indent = line.len() - line.trim_start().len();
         let mut borders: Vec<usize> = Vec::new();
@@ -222,18 +225,19 @@ impl<'a> Scanner<'a> {
         }
         let closed = borders.len() > 1 && borders.last() == Some(&(words.len() - 1));
         let cells = borders.len() - usize::from(closed);
-        let mut bits = vec![markup(&line[..indent + 1])];
+        self.bits.push(markup(&line[..indent + 1]));
         for index in 0..cells {
             if index > 0 {
-                bits.push(Bit::shown("|", "\t"));
+                self.bits.push(Bit::shown("|", "\t"));
             }
             let from = borders[index] + 1;
             let to = borders.get(index + 1).copied().unwrap_or(words.len());
-            framed(&words[from..to], &mut bits, inline);
+            framed(&words[from..to], &mut self.bits, inline);
         }
         let tail = indent + borders.get(cells).copied().unwrap_or(words.len());
-        bits.push(markup(&line[tail..]));
-        let empty_after_first = bits
+        self.bits.push(markup(&line[tail..]));
+        let empty_after_first = self
+            .bits
             .iter()
             .skip_while(|bit| !bit.role.is_border())
             .all(|bit| bit.role.is_border() || bit.role == Role::Markup);
@@ -241,7 +245,7 @@ impl<'a> Scanner<'a> {
         if cells > 1 && empty_after_first {
             row[0].columns = cells;
         }
-        self.push(Kind::Row(row), bits, start);
+        self.push(Kind::Row(row), start);
     }
 
     /// A table in HTML: a block for each row, bare markup between them.
@@ -296,20 +300,22 @@ impl<'a> Scanner<'a> {
         if source.is_empty() {
             return;
         }
-        let mut bits = Vec::new();
-        framed(source, &mut bits, html_inline);
-        match bits
+        framed(source, &mut self.bits, html_inline);
+        match self
+            .bits
             .iter()
             .any(|bit| !bit.role.shown(bit.source).trim().is_empty())
         {
-            true => self.push(Kind::Paragraph, bits, range.start),
-            false => self.markup(range),
+            true => self.push(Kind::Paragraph, range.start),
+            false => {
+                self.bits.clear();
+                self.markup(range);
+            }
         }
     }
 
     /// `taken` holds, for each column, how many further rows a cell above fills.
     fn html_row(&mut self, range: Range<usize>, taken: &mut Vec<usize>) {
-        let mut bits = Vec::new();
         let mut cells: Vec<Cell> = Vec::new();
         let mut open: Option<usize> = None;
         let mut border = range.start;
@@ -325,14 +331,14 @@ impl<'a> Scanner<'a> {
             }
             if let Some(start) = open.take() {
                 let content = &self.source[start..tag.range.start];
-                framed(content, &mut bits, html_inline);
+                framed(content, &mut self.bits, html_inline);
                 border = tag.range.start;
             }
             if !tag.closes && tag.name != "tr" {
                 let edge = &self.source[border..tag.range.end];
                 match cells.is_empty() {
-                    true => bits.push(markup(edge)),
-                    false => bits.push(Bit::shown(edge, "\t")),
+                    true => self.bits.push(markup(edge)),
+                    false => self.bits.push(Bit::shown(edge, "\t")),
                 }
                 while taken.get(column).is_some_and(|rows| *rows > 0) {
                     column += 1;
@@ -352,17 +358,20 @@ impl<'a> Scanner<'a> {
             }
         }
         if let Some(start) = open {
-            framed(&self.source[start..range.end], &mut bits, html_inline);
+            framed(&self.source[start..range.end], &mut self.bits, html_inline);
             border = range.end;
         }
-        bits.push(markup(&self.source[border..range.end]));
+        self.bits.push(markup(&self.source[border..range.end]));
         taken.resize(filled.len().max(taken.len()), 0);
         for (rows, new) in taken.iter_mut().zip(&filled) {
             *rows = (*rows).max(*new).saturating_sub(1);
         }
         match cells.is_empty() {
-            true => self.between_rows(range),
-            false => self.push(Kind::Row(cells.into()), bits, range.start),
+            true => {
+                self.bits.clear();
+                self.between_rows(range);
+            }
+            false => self.push(Kind::Row(cells.into()), range.start),
         }
     }
 }
@@ -370,6 +379,9 @@ impl<'a> Scanner<'a> {
 /// Whether a line of plain text is a row: two tabs or more part its words, or come after its number.
 fn is_tab_row(line: &str) -> bool {
     let parted = |text: &str| text.trim_matches(BLANK).matches('\t').count() >= 2;
+    if !line.contains('\t') {
+        return false;
+    }
     let words = line.trim();
     let emptied = || parted(line.trim_start()) && lang::row_number(words).is_some();
     words.contains('\t') && parted(line) || emptied()

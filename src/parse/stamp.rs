@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::line::{Line, Look, ends_sentence};
+use super::line::{Line, Look};
 use crate::act::{Act, Kind, Num};
 use crate::lang::Language;
 
@@ -58,7 +58,7 @@ fn is_text(line: &Line) -> bool {
 fn is_part(line: &Line) -> bool {
     (is_text(line) || matches!(line.look, Look::Signature))
         && line.shown.len() < LONG
-        && !ends_sentence(&line.shown)
+        && !line.ended
 }
 
 /// The lines of a stamp whose word of approval stands on this line; none where it has none.
@@ -68,7 +68,7 @@ fn plain(lines: &[Line], at: usize, language: &Language) -> Range<usize> {
         return at..at;
     }
     let whole = language.is_whole_stamp(&first.shown);
-    match (ends_sentence(&first.shown), whole) {
+    match (first.ended, whole) {
         (true, false) => at..at,
         (_, true) => at..at + 1,
         (false, false) if language.ends_stamp(&first.shown) => begin(lines, at, language)..at + 1,

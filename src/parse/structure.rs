@@ -7,9 +7,7 @@
 
 use std::ops::Range;
 
-use super::line::{
-    BARE, Line, Look, dotted_headings, ends_sentence, lines, mark_contents, mark_title,
-};
+use super::line::{BARE, Line, Look, dotted_headings, lines, mark_contents, mark_title};
 use crate::act::{Act, Num, Provision, Unit};
 use crate::lang::{self, Label, Language};
 use crate::text::Moment;
@@ -114,8 +112,7 @@ impl Reader<'_> {
                 self.table_from = None;
             }
             if counts {
-                let words = lines[index].shown.trim_end();
-                self.before = words.chars().next_back().unwrap_or('\n');
+                self.before = lines[index].last.unwrap_or('\n');
             }
         }
     }
@@ -127,9 +124,7 @@ impl Reader<'_> {
             Look::Heading(None, level) => {
                 self.stamp.is_some() || *level < BARE && self.language.is_document(&line.shown)
             }
-            Look::Heading(Some(_), _) | Look::Text => {
-                self.stamp.is_some() && !ends_sentence(&line.shown)
-            }
+            Look::Heading(Some(_), _) | Look::Text => self.stamp.is_some() && !line.ended,
             _ => false,
         };
         if approved {
@@ -195,13 +190,15 @@ impl Reader<'_> {
             && let Some(open) = self.open.pop()
         {
             let mut provision = open.provision;
-            let mut children = self.closed.split_off(open.closed);
             // The one indent of a part is the part.
             let part = provision.unit == Unit::Part && provision.label.is_empty();
             let indent = |it: &Provision| it.unit == Unit::Indent;
-            if part && children.iter().filter(|it| indent(it)).count() == 1 {
-                children.retain(|it| !indent(it));
+            let mut indents =
+                (open.closed..self.closed.len()).filter(|at| indent(&self.closed[*at]));
+            if part && let (Some(only), None) = (indents.next(), indents.next()) {
+                self.closed.remove(only);
             }
+            let children = self.closed.split_off(open.closed);
             provision.children = children.into();
             let parent = self.top();
             parent.blocks.end = parent.blocks.end.max(provision.blocks.end);
@@ -356,7 +353,7 @@ impl Reader<'_> {
             Some(Look::Text | Look::Paragraph(_) | Look::Point(_) | Look::Row)
         );
         let text = label.unit == Unit::Article
-            && match line.shown.trim_end().chars().next_back() {
+            && match line.last {
                 Some(':' | ';') => true,
                 Some('.') => !(more && self.dotted_headings),
                 _ => false,

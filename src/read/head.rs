@@ -175,7 +175,7 @@ impl Reader<'_> {
             return self.article(from, at);
         };
         let next = self.tokens.get(at + 1)?;
-        let num = Num(number.clone());
+        let num = Num(number.into());
         if *bracket && self.drafting.inner_first {
             return Some((Style::Bracket, num, at + 1));
         }

@@ -330,7 +330,7 @@ impl Reader<'_> {
     fn leading_number(&self) -> Option<Num> {
         match (&self.tokens[self.at].kind, self.tokens.get(self.at + 1)) {
             (Kind::Number(number, false), Some(next)) if next.is_quote() => {
-                Some(Num(number.clone()))
+                Some(Num(number.into()))
             }
             _ => None,
         }
@@ -410,7 +410,7 @@ impl Reader<'_> {
             let Some(Kind::Number(number, bracket)) = self.tokens.get(at).map(|it| &it.kind) else {
                 return None;
             };
-            let num = Num(number.clone());
+            let num = Num(number.into());
             at += 1;
             let dash = |at: usize| self.tokens.get(at).is_some_and(|it| it.is_dash());
             let number_at = |at: usize| {

@@ -335,7 +335,7 @@ impl Reader<'_> {
                     nums.extend((first..=last).map(Num::counted));
                     at += 2;
                 }
-                None => nums.push(Num(first)),
+                None => nums.push(Num(first.into())),
             }
             match self.after_joint(at).filter(|next| number(*next).is_some()) {
                 Some(next) => at = next,

@@ -300,7 +300,7 @@ pub fn number(piece: &Piece, unit: Unit, language: &Language) -> Option<Num> {
     // A row of a classified table: «005 За счет внутренних займов».
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if unit == Unit::Row && digits > 0 && text[digits..].starts_with(' ') {
-        return Some(Num(text[..digits].to_string()));
+        return Some(Num(text[..digits].into()));
     }
     let own = |unit: Unit, label: &lang::Label| label.unit == unit || unit == Unit::Heading;
     let named = language.unit_label(text).filter(|label| own(unit, label));

@@ -50,6 +50,9 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    if line.pieces.iter().all(|piece| piece.change == Change::Same) {
+        return plain(&line.pieces, Change::Same, out);
+    }
     let shows = |piece: &Piece| !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
     if let Some((tag, op)) = line.mark.tag()
         && !line.pieces.iter().any(shows)

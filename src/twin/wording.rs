@@ -106,7 +106,7 @@ pub fn new_words(action: &Action) -> Vec<String> {
 fn numbering(text: &[String]) -> Vec<String> {
     let numbers = text.iter().filter_map(|line| lang::item_label(line)?.num);
     numbers
-        .map(|num| num.0)
+        .map(|num| num.to_string())
         .filter(|num| num.starts_with(|letter: char| letter.is_ascii_digit()))
         .collect()
 }

@@ -385,7 +385,7 @@ impl Command {
                 (counts.max().unwrap_or(0) + self.length).to_string()
             }
         };
-        let label = aim.label.replacen(&old.0, &number, 1);
+        let label = aim.label.replacen(old.0.as_str(), &number, 1);
         (number, label)
     }
 
