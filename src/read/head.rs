@@ -92,7 +92,7 @@ pub fn head(line: &Line, from: usize, language: &Language, drafting: &'static Dr
         language,
         drafting,
     };
-    reader.head(from)
+    reader.head(from.min(line.tokens().len()))
 }
 
 /// What is read of a line.

@@ -11,7 +11,7 @@ use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::Language;
-use crate::lang::drafting::{Drafting, Mark, Noun, Predicate, Sense};
+use crate::lang::drafting::{Drafting, Form, Mark, Noun, Predicate, Sense};
 
 impl Reader<'_> {
     /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.
@@ -262,13 +262,16 @@ pub fn orders_a_change(tokens: &[Token], drafting: &'static Drafting, known: boo
     let lexicon = drafting.lexicon();
     let says = |wanted: &dyn Fn(Mark) -> bool| says(lexicon, tokens, wanted);
     let verb = |predicate| says(&|mark| matches!(mark, Mark::Do(it, _) if it == predicate));
-    let noun = |at: usize, wanted: &dyn Fn(Noun) -> bool| {
+    let noun = |at: usize, wanted: &dyn Fn(Noun, Form) -> bool| {
         let found = senses(lexicon, &tokens[at..]);
-        let wanted = |sense: &Sense| matches!(sense, Sense::Noun(noun, _) if wanted(*noun));
+        let wanted =
+            |sense: &Sense| matches!(sense, Sense::Noun(noun, form) if wanted(*noun, *form));
         found.iter().any(|(_, sense)| wanted(sense))
     };
     let number = |at: usize| matches!(tokens[at].kind, TokenKind::Number(..));
-    let is_unit = |noun: Noun| matches!(noun, Noun::Unit(unit) if !unit.is_single());
+    let is_unit = |noun: Noun, form: Form| {
+        matches!(noun, Noun::Unit(unit) if !unit.is_single()) && form.is_target()
+    };
     // «пункт 5», «5-тармақ»
     let unit = || {
         (0..tokens.len()).any(|at| {
@@ -286,7 +289,7 @@ pub fn orders_a_change(tokens: &[Token], drafting: &'static Drafting, known: boo
             let words = || {
                 let quoted = tokens.windows(2).enumerate();
                 let quoted = quoted.filter(|(_, it)| it[1].kind == TokenKind::Quote(true));
-                let is_words = |noun: Noun| noun == Noun::Words;
+                let is_words = |noun: Noun, _: Form| noun == Noun::Words;
                 quoted.map(|(at, _)| at).any(|at| noun(at, &is_words))
             };
             restated
