@@ -298,10 +298,14 @@ impl Text {
                 }
             }
         }
-        let gone = |run: &Run| run.life.died().is_some_and(|op| op.0 <= at.0);
-        while self.0.get(end).is_some_and(gone) {
-            end += 1;
-        }
+        // What comes after words comes after those that take their place as well.
+        let passed = |run: &&Run| match range.is_empty() {
+            true => !run.life.alive(at),
+            false => run.life.died().is_some_and(|op| op.0 <= at.0),
+        };
+        let beside: Vec<&Run> = self.0[end..].iter().take_while(passed).collect();
+        let words = beside.iter().rposition(|run| !run.shown().is_empty());
+        end += words.map_or(0, |last| last + 1);
         self.0.splice(end..end, new);
     }
 

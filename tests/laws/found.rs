@@ -950,4 +950,71 @@ pub const FOUND: &[Found] = &[
             action = "delete"
         "#],
     ),
+    (
+        "words that come after words in whose place others come",
+        "**Премьер-Министр**\n\n      Білім.\n\n1. Тіл.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "preamble"
+            action = "replace-words"
+            old = "Білім"
+            new = "білім"
+            [[operation]]
+            at = "preamble"
+            action = "insert-words"
+            position = "after"
+            old = "Білім"
+            new = "беру"
+            "#,
+            r#"
+            [[operation]]
+            at = "preamble"
+            action = "replace"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
+    (
+        "words at the end of a line that got its line end from an act read before",
+        "---\nlanguage: kk\n---\n\n      білім;\n\n      1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "insert-words"
+            position = "after"
+            old = "Білім"
+            new = "білім"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            in_force = 2024-01-11
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Білім"]
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім", "Білім."]
+            "#,
+            r#"
+            [act]
+            date = 2024-01-11
+            in_force = "signing"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім"]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
 ];
