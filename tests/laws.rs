@@ -666,18 +666,11 @@ fn steps(world: &World) -> Result<(), String> {
         }
         differ(
             &format!("steps, after act {}", index + 1),
-            &one_gap(&world.act.print(Moment(count as u32))),
-            &one_gap(&text),
+            &world.act.print(Moment(count as u32)),
+            &text,
         )?;
     }
     Ok(())
-}
-
-/// A paragraph that lost all of its words leaves its empty lines behind: how many is no law.
-fn one_gap(text: &str) -> String {
-    let mut lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
-    lines.join("\n").trim_end().to_string()
 }
 
 /// The text as of a day is the text at the moment of that day.

@@ -1017,4 +1017,23 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "paragraphs beside a line that lost all of its words",
+        "#### Білім\n  Білім.\n**Премьер-Министр**\n## 1-бөлім. Білім\n## 2-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "preamble/part:2"
+            action = "delete-words"
+            old = "Премьер-Министр"
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім", "Білім."]
+            "#,
+        ],
+    ),
 ];
