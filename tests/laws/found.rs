@@ -1036,4 +1036,26 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a heading struck whose marks close together",
+        "> қаулысымен бекітілген\n\n## білім тізбесі\n\n**1-бап. *Көлбеу***\n\n1. Білім.\n\n**2-бап. <B>қалың</b>**\n\n1. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "article:1/heading"
+            action = "delete"
+            [[operation]]
+            at = "article:2/heading"
+            action = "delete"
+        "#],
+    ),
+    (
+        "two words of one cell, each with its own marks",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 3. | *көлбеу* *көлбеу* | білім |\n",
+        &[r#"
+            [[operation]]
+            at = "row:3"
+            action = "delete-words"
+            old = "көлбеу"
+        "#],
+    ),
 ];
