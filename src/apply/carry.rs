@@ -1,10 +1,11 @@
 //! Carrying plans out: splices and strikes in place, then new blocks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout;
 use super::plan::{Edit, Ground, Plan};
+use super::settle::settle;
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
 use crate::text::{Moment, OpId, Role, Run};
@@ -31,7 +32,7 @@ pub fn carry_out(
     order: impl Fn(usize) -> (usize, usize),
 ) {
     let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
-    let mut spliced: HashSet<usize> = HashSet::new();
+    let mut spliced: HashMap<usize, Vec<OpId>> = HashMap::new();
     plans.sort_by_key(|(index, ..)| order(*index));
     for (index, op, plan) in plans {
         for edit in plan.edits {
@@ -39,7 +40,7 @@ pub fn carry_out(
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
                 Edit::Splice(block, range, new) => {
                     act.blocks[block].text.splice(range, at, new, op);
-                    spliced.insert(block);
+                    spliced.entry(block).or_default().push(op);
                 }
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
@@ -62,8 +63,10 @@ pub fn carry_out(
             }
         }
     }
-    for block in spliced {
-        leave_without_words(&mut act.blocks[block]);
+    for (block, mut ops) in spliced {
+        ops.sort();
+        ops.dedup();
+        settle(&mut act.blocks[block], at, &ops);
     }
     if arrivals.is_empty() {
         return;
@@ -218,23 +221,6 @@ fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
         runs.retain(|run| !run.source.is_empty());
     }
     runs.push(Run::new(gap, Role::Markup).born(op));
-}
-
-/// A line that lost all of its words leaves with the last of them. The cells of a row keep their
-/// places, and tags of a table may stand around its caption.
-fn leave_without_words(block: &mut Block) {
-    if matches!(block.kind, Kind::Row(_)) || layout::is_html(block) {
-        return;
-    }
-    let words = block
-        .text
-        .0
-        .iter()
-        .filter(|run| !run.shown().trim().is_empty());
-    let ends: Option<Vec<OpId>> = words.map(|run| run.life.died()).collect();
-    if let Some(last) = ends.and_then(|ends| ends.into_iter().max()) {
-        block.life = block.life.until(last);
-    }
 }
 
 /// Blocks leave; notes of the publisher stay.

@@ -1058,4 +1058,69 @@ pub const FOUND: &[Found] = &[
             old = "көлбеу"
         "#],
     ),
+    (
+        "three pairs of stars of which one is struck",
+        "# Мектеп туралы кодексі\n\n      білім ** білім **\"Заң\"**ның;\n\n**1-бөлім. Білім**\n",
+        &[r#"
+            [[operation]]
+            at = "preamble"
+            action = "delete-words"
+            old = "білім ** білім"
+        "#],
+    ),
+    (
+        "stars at the end of a line whose first ones are replaced",
+        "**1-бөлім. Білім**\n\n**1-бап. ****\n",
+        &[r#"
+            [[operation]]
+            at = "section:1/sentence:1"
+            action = "replace"
+            text = ["2-бөлім. A|b"]
+        "#],
+    ),
+    (
+        "what is left of a line looks like a heading",
+        "## 6-бөлім. Білім\n\nБілім білім # бір.\n\nБілім > екі.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "section:6/part:1"
+            action = "delete-words"
+            old = "Білім білім"
+            [[operation]]
+            at = "section:6/part:2"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+            r##"
+            [[operation]]
+            at = "section:6"
+            action = "delete-words"
+            old = "# бір"
+            "##,
+        ],
+    ),
+    (
+        "words that come where all the words before them are struck",
+        "  1. Білім.\n  білім;\n## 1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "insert-words"
+            position = "end"
+            new = "беру"
+            [[operation]]
+            at = "paragraph:1/indent:2"
+            action = "delete-words"
+            old = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Білім.", "Тіл."]
+            "#,
+        ],
+    ),
 ];
