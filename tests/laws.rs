@@ -610,7 +610,8 @@ fn untouched(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// The text behind a stretch. The empty lines at its end may go behind what comes there.
+/// The text behind a stretch. The empty lines at its end may go behind what comes there: those that
+/// part a list or a table from what follows it belong behind its last line, which then is a new one.
 fn after<'t>(text: &'t str, stretch: &str) -> Result<&'t str, String> {
     let stretch = stretch.trim_end();
     match text.find(stretch) {
@@ -764,7 +765,8 @@ fn markdown(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// A text without empty lines and the white space between tags, which no mark can stand at.
+/// A text without empty lines and the white space between tags: a mark shows words, and an empty line
+/// has none to stand around. A line that leaves by its mark takes along the empty lines after it.
 fn filled(text: &str) -> String {
     let lines = text.lines().map(str::trim_end);
     let filled: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
