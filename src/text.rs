@@ -5,6 +5,7 @@
 //! base, the text in force, a redline – is then a filter over [`Lifespan`]s.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -277,62 +278,94 @@ impl Text {
         if !range.is_empty() {
             end = self.split(range.end, at);
             end = self.before_escape(end, at).max(first);
+            let partners = self.partners(at);
+            let partner = |index: usize| partners.get(&index).copied();
+            let odd = |first: usize, end: usize| {
+                let marks = (first..end).filter(|index| self.is_mark(*index, at));
+                let inside = |other: usize| first <= other && other < end;
+                let odd = marks.filter(|index| !partner(*index).is_some_and(inside));
+                odd.collect::<Vec<usize>>()
+            };
             let odd = loop {
-                let odd = self.odd_marks(first..end, at);
-                let before = first
-                    .checked_sub(1)
-                    .and_then(|index| self.emphasis(index, at));
-                let after = self.emphasis(end, at);
-                if after.as_ref().is_some_and(|mark| odd.contains(mark)) {
+                let odd = odd(first, end);
+                let before = first.checked_sub(1);
+                let before = before.filter(|index| self.is_emphasis(*index, at));
+                let after = Some(end).filter(|index| self.is_emphasis(*index, at));
+                let answers = |mark: usize| partner(mark).is_some_and(|it| odd.contains(&it));
+                if after.is_some_and(answers) {
                     end += 1;
-                } else if before.as_ref().is_some_and(|mark| odd.contains(mark)) {
+                } else if before.is_some_and(answers) {
                     first -= 1;
-                } else if odd.is_empty() && new.is_empty() && after.is_some() && before == after {
+                } else if odd.is_empty()
+                    && new.is_empty()
+                    && before.and_then(partner) == after
+                    && after.is_some()
+                {
                     // Nothing is left to emphasise between a pair of marks.
                     (first, end) = (first - 1, end + 1);
                 } else {
                     break odd;
                 }
             };
-            for run in &mut self.0[first..end] {
-                let paired = || !odd.contains(&pair_name(run.source.trim()));
-                if run.life.alive(at) && (run.role != Role::Markup || paired()) {
+            for index in first..end {
+                let run = &mut self.0[index];
+                if run.life.alive(at) && !odd.contains(&index) {
                     run.life = run.life.until(op);
                 }
             }
         }
-        let gone = |run: &Run| run.life.died().is_some_and(|op| op.0 <= at.0);
-        while self.0.get(end).is_some_and(gone) {
-            end += 1;
-        }
+        // What comes after words comes after those that take their place as well.
+        let passed = |run: &&Run| match range.is_empty() {
+            true => !run.life.alive(at),
+            false => run.life.died().is_some_and(|op| op.0 <= at.0),
+        };
+        let beside: Vec<&Run> = self.0[end..].iter().take_while(passed).collect();
+        let words = beside.iter().rposition(|run| !run.shown().is_empty());
+        end += words.map_or(0, |last| last + 1);
         self.0.splice(end..end, new);
     }
 
-    /// What a run that is a mark of emphasis has in common with its partner.
-    fn emphasis(&self, index: usize, at: Moment) -> Option<String> {
-        let run = self.0.get(index).filter(|run| run.life.alive(at))?;
-        let source = run.source.as_str();
-        let name = pair_name(source);
-        let stars = source.bytes().all(|byte| b"*_`".contains(&byte));
-        let tag = source.rfind('<') == Some(0) && EMPHASIS.contains(&name.as_str());
-        let mark = run.role == Role::Markup && (stars || tag) && !source.is_empty();
-        mark.then_some(name)
+    /// Whether a run is a mark that may have a partner: no escape, no white space.
+    fn is_mark(&self, index: usize, at: Moment) -> bool {
+        let run = &self.0[index];
+        let blank = run.source.trim().is_empty() || run.is_escape();
+        run.life.alive(at) && run.role == Role::Markup && !blank
     }
 
-    /// The marks that stand an odd number of times among some runs: one of a pair is missing.
-    /// Escapes and white space come alone.
-    fn odd_marks(&self, runs: Range<usize>, at: Moment) -> Vec<String> {
-        let mut marks: Vec<String> = self.0[runs]
-            .iter()
-            .filter(|run| run.life.alive(at) && run.role == Role::Markup)
-            .map(|run| run.source.trim())
-            .filter(|mark| !mark.is_empty() && *mark != "\\")
-            .map(pair_name)
-            .collect();
-        marks.sort();
-        let same = marks.chunk_by(|a, b| a == b);
-        let odd = same.filter(|same| same.len() % 2 == 1);
-        odd.map(|same| same[0].clone()).collect()
+    /// Whether a run is a mark of emphasis.
+    fn is_emphasis(&self, index: usize, at: Moment) -> bool {
+        let Some(run) = self.0.get(index) else {
+            return false;
+        };
+        let source = run.source.as_str();
+        let stars = source.bytes().all(|byte| b"*_`".contains(&byte));
+        let tag = source.rfind('<') == Some(0) && EMPHASIS.contains(&pair_name(source).as_str());
+        (stars || tag) && self.is_mark(index, at)
+    }
+
+    /// The marks that belong together, each with its partner.
+    fn partners(&self, at: Moment) -> HashMap<usize, usize> {
+        let mut partners = HashMap::new();
+        let mut open: Vec<(usize, String)> = Vec::new();
+        for (index, run) in self.0.iter().enumerate() {
+            if !self.is_mark(index, at) {
+                continue;
+            }
+            let mark = run.source.trim();
+            let name = pair_name(mark);
+            let only_opens =
+                mark.starts_with('[') || mark.starts_with('<') && !mark.starts_with("</");
+            let first = open.iter().rposition(|(_, it)| *it == name && !only_opens);
+            match first {
+                Some(at) => {
+                    let (first, _) = open.swap_remove(at);
+                    open.truncate(at);
+                    partners.extend([(first, index), (index, first)]);
+                }
+                None => open.push((index, name)),
+            }
+        }
+        partners
     }
 
     /// An escape belongs to the letter behind it: the index of the run at `index`, or of the escape

@@ -609,6 +609,19 @@ fn the_published_text_beside_the_operations_gives_the_words_of_the_clauses() {
 }
 
 #[test]
+fn a_published_text_that_cannot_be_read_is_named_and_work_goes_on() {
+    let folder = Folder::new();
+    folder.write("5/operations.toml", OPERATIONS);
+    folder.write("5/kk.txt", b"\xca\xe0\xf3\xeb\xfb\n");
+    let run = folder.run("consolidate base.md 5/operations.toml").ends(0);
+    let name = Path::new("5").join("kk.txt");
+    let warning = format!("warning: {} is not UTF-8: line 1", name.display());
+    assert_eq!(run.err.matches(&warning).count(), 1, "{}", run.err);
+    let without = folder.run("consolidate base.md ops.toml").ends(0);
+    assert_eq!(run.out, without.out);
+}
+
+#[test]
 fn history_shows_each_wording_and_who_made_it() {
     let folder = Folder::new();
     let run = folder

@@ -610,7 +610,8 @@ fn untouched(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// The text behind a stretch. The empty lines at its end may go behind what comes there.
+/// The text behind a stretch. The empty lines at its end may go behind what comes there: those that
+/// part a list or a table from what follows it belong behind its last line, which then is a new one.
 fn after<'t>(text: &'t str, stretch: &str) -> Result<&'t str, String> {
     let stretch = stretch.trim_end();
     match text.find(stretch) {
@@ -666,18 +667,11 @@ fn steps(world: &World) -> Result<(), String> {
         }
         differ(
             &format!("steps, after act {}", index + 1),
-            &one_gap(&world.act.print(Moment(count as u32))),
-            &one_gap(&text),
+            &world.act.print(Moment(count as u32)),
+            &text,
         )?;
     }
     Ok(())
-}
-
-/// A paragraph that lost all of its words leaves its empty lines behind: how many is no law.
-fn one_gap(text: &str) -> String {
-    let mut lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    lines.dedup_by(|next, line| next.is_empty() && line.is_empty());
-    lines.join("\n").trim_end().to_string()
 }
 
 /// The text as of a day is the text at the moment of that day.
@@ -771,7 +765,8 @@ fn markdown(world: &World) -> Result<(), String> {
     Ok(())
 }
 
-/// A text without empty lines and the white space between tags, which no mark can stand at.
+/// A text without empty lines and the white space between tags: a mark shows words, and an empty line
+/// has none to stand around. A line that leaves by its mark takes along the empty lines after it.
 fn filled(text: &str) -> String {
     let lines = text.lines().map(str::trim_end);
     let filled: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::layout;
 use super::plan::{Edit, Ground, Plan};
+use super::settle::settle;
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
 use crate::text::{Moment, OpId, Role, Run};
@@ -31,13 +32,15 @@ pub fn carry_out(
     order: impl Fn(usize) -> (usize, usize),
 ) {
     let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
+    let mut spliced: HashMap<usize, Vec<OpId>> = HashMap::new();
     plans.sort_by_key(|(index, ..)| order(*index));
     for (index, op, plan) in plans {
         for edit in plan.edits {
             match edit {
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
                 Edit::Splice(block, range, new) => {
-                    act.blocks[block].text.splice(range, at, new, op)
+                    act.blocks[block].text.splice(range, at, new, op);
+                    spliced.entry(block).or_default().push(op);
                 }
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
@@ -59,6 +62,11 @@ pub fn carry_out(
                 }
             }
         }
+    }
+    for (block, mut ops) in spliced {
+        ops.sort();
+        ops.dedup();
+        settle(&mut act.blocks[block], at, &ops);
     }
     if arrivals.is_empty() {
         return;

@@ -237,10 +237,12 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     Some(block(beside.kind.clone(), runs, beside.start, op))
 }
 
-/// Whether a row stands in a table of HTML.
-pub fn is_html(row: &Block) -> bool {
-    let tag = |run: &Run| run.role != Role::Text && run.source.contains("<t");
-    row.text.0.iter().any(tag)
+/// Whether a row or a caption holds tags of a table of HTML.
+pub fn is_html(block: &Block) -> bool {
+    let tag = |run: &Run| {
+        run.role != Role::Text && (run.source.contains("<t") || run.source.contains("</t"))
+    };
+    block.text.0.iter().any(tag)
 }
 
 /// A row of Markdown or plain text takes a line of its own, also beside the last one of a file.
@@ -321,16 +323,11 @@ pub fn line_end(markup: &str) -> &str {
     bare.unwrap_or(end)
 }
 
-/// The line end of a block with the empty lines after it. The blank of an emptied heading is none.
+/// The line end of a block with the empty lines after it.
 pub fn end_of_line(block: &Block, at: Moment) -> &str {
     let last = block.runs(at).next_back();
     let last = last.filter(|run| run.role == Role::Markup);
-    let end = last.map_or("", |run| line_end(&run.source));
-    let emptied = || block.runs(at).all(|run| run.shown().is_empty());
-    match !end.contains('\n') && emptied() {
-        true => "",
-        false => end,
-    }
+    last.map_or("", |run| line_end(&run.source))
 }
 
 /// Gives a new block the line end of another.
@@ -345,14 +342,14 @@ pub fn set_line_end(block: &mut Block, end: &str) {
 }
 
 /// The line end with the empty lines that follows most lines of the act. Inside a fence lines stand
-/// close, and a line without words shows nothing.
+/// close.
 pub fn line_gap(act: &Act, at: Moment) -> String {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for block in act.blocks.iter().take(500) {
         let after = Layout::of(block, at).after;
         let end = line_end(&after);
         let text = !matches!(block.kind, Kind::Row(_) | Kind::Fenced | Kind::Markup);
-        if text && end.contains('\n') && !block.text.words(at).trim().is_empty() {
+        if text && end.contains('\n') {
             *counts.entry(end.to_string()).or_default() += 1;
         }
     }

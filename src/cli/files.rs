@@ -28,14 +28,19 @@ pub fn is_operations(path: &Path, text: &str) -> Result<bool, Failure> {
     }
 }
 
-/// The published text of an act lies beside its operations: `kk.txt`, `ru.md`, …
+/// The published text of an act lies beside its operations: `kk.txt`, `ru.md`, … One that can't be
+/// read is named in a warning; it only tells the words of the clauses.
 pub fn published_beside(operations: &Path, amendment: &Amendment) -> Option<String> {
     let code = amendment.head.language.as_deref().unwrap_or("kk");
     ["txt", "md"]
         .into_iter()
         .map(|extension| operations.with_file_name(format!("{code}.{extension}")))
         .filter(|path| !is_standard(operations) && path.is_file())
-        .find_map(|path| fs::read_to_string(path).ok())
+        .find_map(|path| {
+            let text = read(&path);
+            text.map_err(|Failure(message)| eprintln!("warning: {message}"))
+                .ok()
+        })
 }
 
 pub fn is_standard(path: &Path) -> bool {

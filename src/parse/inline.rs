@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::tags::{starts_with_tag, tags};
 use crate::text::Role;
@@ -54,7 +54,15 @@ pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
     // in it, and counts as punctuation for the rules of emphasis, as the start of a line does.
     let stopped = format!(".{line}");
     let mut shown: Vec<(Range<usize>, String)> = Vec::new();
+    // Where one mark ends and another begins.
+    let mut cuts: Vec<usize> = Vec::new();
     for (event, range) in Parser::new_ext(&stopped, Options::empty()).into_offset_iter() {
+        match &event {
+            Event::Start(Tag::Emphasis) => cuts.extend([range.start, range.end - 1]),
+            Event::Start(Tag::Strong) => cuts.extend([range.start, range.end - 2]),
+            Event::InlineHtml(_) => cuts.extend([range.start, range.end]),
+            _ => {}
+        }
         match event {
             Event::Text(text) => shown.push((range, text.to_string())),
             Event::Code(text) => {
@@ -72,6 +80,18 @@ pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
             _ => {}
         }
     }
+    cuts.sort_unstable();
+    let mut cuts = cuts.into_iter().map(|cut| cut.saturating_sub(1)).peekable();
+    let mut marks = |range: Range<usize>, own: &mut Vec<Bit<'a>>| {
+        let mut from = range.start;
+        while let Some(cut) = cuts.next_if(|cut| *cut < range.end) {
+            if from < cut {
+                own.push(markup(&line[from..cut]));
+                from = cut;
+            }
+        }
+        own.push(markup(&line[from..range.end]));
+    };
     let mut own = Vec::new();
     let mut at = 0;
     for (range, text) in shown {
@@ -80,7 +100,7 @@ pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
             continue;
         }
         if at < range.start {
-            own.push(markup(&line[at..range.start]));
+            marks(at..range.start, &mut own);
         }
         let source = &line[range.clone()];
         let text = text
@@ -93,7 +113,7 @@ pub fn inline<'a>(line: &'a str, bits: &mut Vec<Bit<'a>>) {
         }
         at = range.end;
     }
-    own.push(markup(&line[at..]));
+    marks(at..line.len(), &mut own);
     let stars = |bit: &Bit| match bit.role {
         Role::Text => bit.source.matches("**").count(),
         Role::Markup | Role::As(_) => 0,

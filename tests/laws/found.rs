@@ -950,4 +950,177 @@ pub const FOUND: &[Found] = &[
             action = "delete"
         "#],
     ),
+    (
+        "words that come after words in whose place others come",
+        "**Премьер-Министр**\n\n      Білім.\n\n1. Тіл.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "preamble"
+            action = "replace-words"
+            old = "Білім"
+            new = "білім"
+            [[operation]]
+            at = "preamble"
+            action = "insert-words"
+            position = "after"
+            old = "Білім"
+            new = "беру"
+            "#,
+            r#"
+            [[operation]]
+            at = "preamble"
+            action = "replace"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
+    (
+        "words at the end of a line that got its line end from an act read before",
+        "---\nlanguage: kk\n---\n\n      білім;\n\n      1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "section:1"
+            action = "insert-words"
+            position = "after"
+            old = "Білім"
+            new = "білім"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            in_force = 2024-01-11
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Білім"]
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім", "Білім."]
+            "#,
+            r#"
+            [act]
+            date = 2024-01-11
+            in_force = "signing"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім"]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
+    (
+        "paragraphs beside a line that lost all of its words",
+        "#### Білім\n  Білім.\n**Премьер-Министр**\n## 1-бөлім. Білім\n## 2-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "preamble/part:2"
+            action = "delete-words"
+            old = "Премьер-Министр"
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім", "Білім."]
+            "#,
+        ],
+    ),
+    (
+        "a heading struck whose marks close together",
+        "> қаулысымен бекітілген\n\n## білім тізбесі\n\n**1-бап. *Көлбеу***\n\n1. Білім.\n\n**2-бап. <B>қалың</b>**\n\n1. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "article:1/heading"
+            action = "delete"
+            [[operation]]
+            at = "article:2/heading"
+            action = "delete"
+        "#],
+    ),
+    (
+        "two words of one cell, each with its own marks",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 3. | *көлбеу* *көлбеу* | білім |\n",
+        &[r#"
+            [[operation]]
+            at = "row:3"
+            action = "delete-words"
+            old = "көлбеу"
+        "#],
+    ),
+    (
+        "three pairs of stars of which one is struck",
+        "# Мектеп туралы кодексі\n\n      білім ** білім **\"Заң\"**ның;\n\n**1-бөлім. Білім**\n",
+        &[r#"
+            [[operation]]
+            at = "preamble"
+            action = "delete-words"
+            old = "білім ** білім"
+        "#],
+    ),
+    (
+        "stars at the end of a line whose first ones are replaced",
+        "**1-бөлім. Білім**\n\n**1-бап. ****\n",
+        &[r#"
+            [[operation]]
+            at = "section:1/sentence:1"
+            action = "replace"
+            text = ["2-бөлім. A|b"]
+        "#],
+    ),
+    (
+        "what is left of a line looks like a heading",
+        "## 6-бөлім. Білім\n\nБілім білім # бір.\n\nБілім > екі.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "section:6/part:1"
+            action = "delete-words"
+            old = "Білім білім"
+            [[operation]]
+            at = "section:6/part:2"
+            action = "delete-words"
+            old = "Білім"
+            "#,
+            r##"
+            [[operation]]
+            at = "section:6"
+            action = "delete-words"
+            old = "# бір"
+            "##,
+        ],
+    ),
+    (
+        "words that come where all the words before them are struck",
+        "  1. Білім.\n  білім;\n## 1-бөлім. Білім",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "insert-words"
+            position = "end"
+            new = "беру"
+            [[operation]]
+            at = "paragraph:1/indent:2"
+            action = "delete-words"
+            old = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["1. Білім.", "Тіл."]
+            "#,
+        ],
+    ),
 ];
