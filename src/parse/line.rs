@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::stamp;
-use crate::act::{Act, Kind, Num, Unit};
+use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::fold;
 use crate::lang::{self, Label, Language};
 use crate::text::{Moment, Role};
@@ -43,6 +43,8 @@ pub enum Look {
     Note,
     /// The words of a note whose first line is its name.
     NoteText,
+    /// The rest of a paragraph that is broken into lines inside a fence.
+    Wrapped,
     /// The caption of a table or a picture.
     Caption,
     /// `5-бап. …`, `1-тарау. …`; the level of its heading mark, 0 where it has none.
@@ -70,6 +72,11 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
     let mut lines: Vec<Line> = Vec::with_capacity(act.blocks.len());
     // The mark that opened the fence in which the lines stand.
     let mut fence: Option<usize> = None;
+    // Whether an article with its text stands outside a fence: what is fenced after it is text as well,
+    // set as it was typed.
+    let (mut article, mut began) = (false, false);
+    let standing = |block: &Block| block.is_fence() && block.life.alive(at);
+    let last_fence = act.blocks.iter().rposition(standing).unwrap_or(0);
     for (index, block) in act.blocks.iter().enumerate() {
         if !block.life.alive(at) {
             continue;
@@ -96,6 +103,12 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
             }
             Kind::Row(_) => Look::Row,
             _ if words.is_empty() => continue,
+            Kind::Fenced if began && index < last_fence => {
+                match (paragraph(words, false, act.language), lines.last()) {
+                    (Look::Text, Some(line)) if goes_on(line, act) => Look::Wrapped,
+                    (look, _) => look,
+                }
+            }
             Kind::Fenced => {
                 let above = lines.last().map_or(0, |line| line.block);
                 let mark = fence.filter(|mark| lines.is_empty() || *mark > above);
@@ -116,6 +129,9 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
                 paragraph(words, emphasised, act.language)
             }
         };
+        article |= matches!(&look, Look::Unit(label, _) if label.unit == Unit::Article);
+        let text = matches!(look, Look::Text | Look::Paragraph(_) | Look::Point(_));
+        began |= article && text && block.kind != Kind::Fenced;
         let lead = shown.len() - shown.trim_start().len();
         let look = shifted(look, lead);
         let end = block.runs(at).next_back().map_or("", |run| &run.source);
@@ -138,6 +154,16 @@ pub fn lines(act: &Act, at: Moment) -> Vec<Line<'_>> {
     bare_headings(&mut lines);
     signatures(&mut lines);
     lines
+}
+
+/// Whether a line of a fence breaks off in the middle of a paragraph.
+fn goes_on(line: &Line, act: &Act) -> bool {
+    let text = matches!(
+        line.look,
+        Look::Text | Look::Paragraph(_) | Look::Point(_) | Look::Wrapped
+    );
+    let ended = matches!(line.last, Some('.' | ';' | ':' | '!' | '?'));
+    text && act.blocks[line.block].kind == Kind::Fenced && !ended
 }
 
 /// A look whose label was found in a line without the white space before it.

@@ -141,7 +141,7 @@ impl Reader<'_> {
                 self.stamp = Some((number.or(before), inner));
             }
             Look::Note => self.note(block),
-            Look::NoteText => self.extend_note(block),
+            Look::NoteText | Look::Wrapped => self.extend(block),
             Look::Caption => self.caption(block),
             Look::Unit(label, level) => self.unit(lines, index, label, level),
             Look::Heading(label, level) => self.heading(line, label, level),
@@ -314,13 +314,15 @@ impl Reader<'_> {
         self.top().blocks.end = block + 1;
     }
 
-    fn extend_note(&mut self, block: usize) {
-        self.top().blocks.end = block + 1;
-        if !self.children().is_empty()
-            && let Some(note) = self.closed.last_mut()
-        {
-            note.blocks.end = block + 1;
+    /// A line that goes on with the one before belongs to what that belongs to.
+    fn extend(&mut self, block: usize) {
+        let from = self.open.last().map_or(0, |open| open.closed);
+        let mut last = self.closed[from..].last_mut();
+        while let Some(provision) = last {
+            provision.blocks.end = block + 1;
+            last = provision.children.last_mut();
         }
+        self.top().blocks.end = block + 1;
     }
 
     /// A caption counts as nothing; it belongs to the unit that holds the table.
