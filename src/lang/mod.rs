@@ -28,6 +28,8 @@ pub struct Language {
     pub remarks: &'static [&'static str],
     /// Words in the stamp over an approved document.
     pub stamps: &'static [&'static str],
+    /// The state, as a line of its own over an organ of it.
+    pub state: &'static str,
     /// How the lines of a stamp end that stand before such a word; none where they stand after it.
     pub bound: &'static [&'static str],
     /// How a stamp numbers an annex; as [`Language::labels`].
@@ -173,11 +175,11 @@ impl Language {
         !self.bound.is_empty() && self.stamps.iter().any(|stamp| last.starts_with(stamp))
     }
 
-    /// Whether a line is bound to the next one of a stamp by its ending.
+    /// Whether a line is bound to the next one of a stamp: by its ending, or as the state over its organ.
     pub fn is_bound(&self, line: &str) -> bool {
         let key = fold::small_key(line);
         let last = key.trim_end_matches(|letter: char| !letter.is_alphabetic());
-        self.bound.iter().any(|ending| last.ends_with(ending))
+        last.trim() == self.state || self.bound.iter().any(|ending| last.ends_with(ending))
     }
 
     /// Whether a line begins or ends as a stamp does.

@@ -78,26 +78,33 @@ fn plain(lines: &[Line], at: usize, language: &Language) -> Range<usize> {
 
 /// Where a stamp begins whose last line is known.
 fn begin(lines: &[Line], last: usize, language: &Language) -> usize {
-    let before = lines[..last].iter().rev();
-    last - lines_before(before.map(|it| is_part(it).then_some(&*it.shown)), language)
+    let part = |it: &'_ Line| is_part(it).then_some((it.shown.to_string(), !it.gap));
+    let mut first = last - lines_before(lines[..last].iter().rev().map(part), language);
+    // What stands between the end of a sentence and a stamp is none of the text.
+    let loose = |it: &&Line| is_text(it) && is_part(it);
+    let loose = lines[..first].iter().rev().take_while(loose).count();
+    let whole = first
+        .checked_sub(loose + 1)
+        .is_some_and(|at| lines[at].ended);
+    if first < last && loose <= 2 && whole {
+        first -= loose;
+    }
+    first
 }
 
-/// How many of the lines before the last one of a stamp belong to it, given from there backwards:
-/// those bound by their endings, and the state over an organ of one word. A line that can be none
-/// is `None`.
-pub fn lines_before<'t>(
-    lines: impl Iterator<Item = Option<&'t str>>,
+/// How many of the lines before the last one of a stamp belong to it, given from there backwards with
+/// whether the next one follows without an empty line: those that do, those bound by their endings,
+/// and the state over its organ. A line that can be none is `None`.
+pub fn lines_before(
+    lines: impl Iterator<Item = Option<(String, bool)>>,
     language: &Language,
 ) -> usize {
-    let mut lines = lines.take(LINES).map_while(|line| line).peekable();
-    let mut count = 0;
-    let mut organ = false;
-    while let Some(line) = lines.next_if(|line| language.is_bound(line)) {
-        count += 1;
-        organ = !line.trim().contains(char::is_whitespace);
-    }
-    let state = |line: &&str| !line.contains('.');
-    count + usize::from(organ && lines.peek().is_some_and(state))
+    let belongs = |(line, close): &(String, bool)| *close || language.is_bound(line);
+    lines
+        .take(LINES)
+        .map_while(|line| line)
+        .take_while(belongs)
+        .count()
 }
 
 /// Where a stamp ends that begins on a line: with the number of the act, else with the last line that

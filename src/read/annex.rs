@@ -38,6 +38,7 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
         at += 1;
         signed |= language.is_signature(&line.text);
         let mut first = start;
+        let mut owned = false;
         let stamp = match line.kind {
             Kind::Quote => {
                 while at < lines.len() && lines[at].kind == Kind::Quote {
@@ -65,7 +66,9 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                 let next = || (start..lines.len()).filter(words).take(6).take_while(near);
                 if language.ends_stamp(&line.text) {
                     let before = || (0..start).rev().filter(words);
-                    let part = |it: usize| near(&it).then_some(lines[it].text.as_str());
+                    let close =
+                        |it: usize| lines.get(it + 1).is_none_or(|next| lines[it].is_over(next));
+                    let part = |it: usize| near(&it).then(|| (lines[it].text.clone(), close(it)));
                     let count = stamp::lines_before(before().map(part), language);
                     first = before().take(count).last().unwrap_or(start);
                 } else if let Some(end) = next().find(dated) {
@@ -76,20 +79,23 @@ pub fn annexes(lines: &[Line], language: &Language, drafting: &'static Drafting)
                     at = next().skip(1).take_while(small).last().unwrap_or(start) + 1;
                 }
                 let list: Vec<&str> = lines[first..at].iter().map(|it| &*it.text).collect();
-                let owned = language.is_of_document(&list.join(" "));
+                owned = language.is_of_document(&list.join(" "));
                 num.filter(|_| owned || (first..at).any(|it| dated(&it)))
             }
             _ => None,
         };
         if let Some(num) = stamp {
+            // The first lines of a stamp need not show that they belong to it.
+            let loose = |last: &Annex| {
+                let between = &lines[last.text.start..first.max(last.text.start)];
+                let mut words = between.iter().filter(|it| !it.is_blank());
+                let loose = if owned { 2 } else { 0 };
+                words.clone().count() <= loose && words.all(|it| is_short(it, drafting))
+            };
             match list.last_mut() {
                 // The stamp of the annex that gets a new wording stands under that of the annex here.
-                Some(last)
-                    if lines[last.text.start..first.max(last.text.start)]
-                        .iter()
-                        .all(Line::is_blank) =>
-                {
-                    last.own = first.max(last.stamp.end);
+                Some(last) if loose(last) => {
+                    last.own = last.stamp.end;
                     last.stamp.end = at;
                     last.text.start = at;
                 }

@@ -1,6 +1,6 @@
 //! Units from outer to inner, and which of them close one another.
 
-use super::item::Named;
+use super::item::{Named, Owner};
 use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
 use crate::lang::item_label;
@@ -62,6 +62,8 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
     }
 }
 
+/// An annex stands in the document that is open, unless it is said to be one of the act.
+const UNOWNED_ANNEX: u8 = 24;
 const INNER_ANNEX: u8 = 25;
 const OUTERMOST_DIVISION: u8 = 30;
 const INNERMOST_DIVISION: u8 = 60;
@@ -70,8 +72,9 @@ const INNERMOST_DIVISION: u8 = 60;
 pub fn rank(named: &Named) -> u8 {
     match named.unit {
         Unit::Act => 0,
-        Unit::Annex if named.inner => INNER_ANNEX,
-        Unit::Annex if named.approved || named.figures => 10,
+        Unit::Annex if named.owner == Owner::Document => INNER_ANNEX,
+        Unit::Annex if named.approved || named.owner == Owner::Act => 10,
+        Unit::Annex if named.words.is_empty() => UNOWNED_ANNEX,
         Unit::Annex => 20,
         Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
         Unit::Section => OUTERMOST_DIVISION,

@@ -1,7 +1,7 @@
 //! One clause of an amending act: where it is, and what it orders there.
 
 use super::chain::{Chain, Link, enclosing, links, rank};
-use super::item::{Item, Named, Unread};
+use super::item::{Item, Named, Owner, Unread};
 use super::verb::{Edit, Order, Wording};
 use crate::act::Unit;
 use crate::lang::drafting::{Case, Form, Mark, Predicate};
@@ -167,7 +167,7 @@ fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
                     figures: false,
                     level: 0,
                     approved: false,
-                    inner: false,
+                    owner: Owner::Unsaid,
                 };
                 add_unit(&mut list, &text, before);
             }

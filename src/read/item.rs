@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::number::{as_written, ordinals, spread};
 use super::quote::{Quotation, quotations};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
@@ -40,8 +41,19 @@ pub struct Named {
     pub level: u8,
     /// Whether it is a document of the act that was named: «көрсетілген қаулымен бекітілген».
     pub approved: bool,
-    /// Whether it is an annex of a document, not of the act.
-    pub inner: bool,
+    /// To what it belongs, where it is an annex.
+    pub owner: Owner,
+}
+
+/// To what an annex belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// To the document that is open, if one is; the clause does not say it.
+    Unsaid,
+    /// To the act: «қаулыға 1-қосымша».
+    Act,
+    /// To a document: «қағидаларға 1-қосымша».
+    Document,
 }
 
 impl Named {
@@ -144,10 +156,15 @@ impl Reader<'_> {
             // The number of an annex says which it is; the words before it say of what.
             match &mut named {
                 Item::Unit(named) if named.unit == Unit::Annex && named.figures => {
-                    named.inner = self.names_document(start);
+                    let document = self.names_document(start);
+                    named.owner = match self.items.last() {
+                        _ if document => Owner::Document,
+                        Some(Item::Act(_)) => Owner::Act,
+                        _ => Owner::Unsaid,
+                    };
                     // «көрсетілген қағидаларға 1-қосымша», where the document is open.
                     let more = self.loose.is_some_and(|loose| start > loose + 1);
-                    match named.inner && more {
+                    match document && more {
                         true => self.document(start)?,
                         false => self.loose = None,
                     }
@@ -185,7 +202,7 @@ impl Reader<'_> {
                         figures: false,
                         level,
                         approved: false,
-                        inner: false,
+                        owner: Owner::Unsaid,
                     })
                 }
                 Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
@@ -269,7 +286,7 @@ impl Reader<'_> {
                     figures: false,
                     level: 0,
                     approved: false,
-                    inner: open,
+                    owner: if open { Owner::Document } else { Owner::Unsaid },
                 }));
             }
             None => return Err(Unread(range)),
@@ -310,7 +327,7 @@ impl Reader<'_> {
             figures,
             level,
             approved: false,
-            inner: false,
+            owner: Owner::Unsaid,
         }))
     }
 
@@ -357,7 +374,7 @@ impl Reader<'_> {
             figures: true,
             level,
             approved: false,
-            inner: false,
+            owner: Owner::Unsaid,
         }))
     }
 
@@ -376,7 +393,7 @@ impl Reader<'_> {
             figures: false,
             level,
             approved: false,
-            inner: false,
+            owner: Owner::Unsaid,
         }))
     }
 
@@ -481,58 +498,6 @@ impl Reader<'_> {
             Sense::Noun(noun, form) => Some((at_noun - at + count, noun, form)),
             _ => None,
         })
-    }
-}
-
-/// Ordinals in words, lists and ranges of them, and the token after them: `ordinal` reads one, `joint`
-/// goes to the next.
-pub fn ordinals(
-    tokens: &[Token],
-    at: usize,
-    ordinal: impl Fn(usize) -> Option<(usize, usize)>,
-    joint: impl Fn(usize) -> Option<usize>,
-) -> Option<(Vec<Num>, usize)> {
-    let mut nums = Vec::new();
-    let mut at = at;
-    loop {
-        let (first, next) = ordinal(at)?;
-        at = next;
-        let dash = tokens.get(at).is_some_and(Token::is_dash);
-        match ordinal(at + 1).filter(|_| dash) {
-            Some((last, next)) => {
-                nums.extend((first..=last).map(Num::counted));
-                at = next;
-            }
-            None => nums.push(Num::counted(first)),
-        }
-        match joint(at).filter(|next| ordinal(*next).is_some()) {
-            Some(next) => at = next,
-            None => return Some((nums, at)),
-        }
-    }
-}
-
-/// «1) тармағы», «пункт 1)» of a code: what bears a bracket is a point, whatever its noun.
-pub fn as_written(unit: Unit, numbers: &[Token]) -> Unit {
-    let bracket = numbers
-        .iter()
-        .any(|it| matches!(it.kind, Kind::Number(_, true)));
-    match (unit, bracket) {
-        (Unit::Paragraph, true) => Unit::Point,
-        _ => unit,
-    }
-}
-
-/// «2-4-тармақтар» is a range: several units bear no single number.
-pub fn spread(nums: Vec<Num>) -> Vec<Num> {
-    let ends = match nums.as_slice() {
-        [Num(only)] => only.split_once('-'),
-        _ => None,
-    };
-    let ends = ends.and_then(|(first, last)| Some((first.parse().ok()?, last.parse().ok()?)));
-    match ends {
-        Some((first, last)) if first < last => (first..=last).map(Num::counted).collect(),
-        _ => nums,
     }
 }
 

@@ -84,6 +84,11 @@ impl Line {
         self.text.trim().is_empty()
     }
 
+    /// Whether another line follows it without an empty one.
+    pub fn is_over(&self, next: &Line) -> bool {
+        !next.is_blank() && next.numbers[0] <= self.numbers[1] + 1
+    }
+
     /// Whether it is a row of a table.
     pub fn is_row(&self) -> bool {
         matches!(self.kind, Kind::Row(_))

@@ -15,6 +15,7 @@ mod head;
 mod item;
 mod line;
 mod noun_first;
+mod number;
 mod order;
 mod orders;
 mod payload;
@@ -452,14 +453,6 @@ impl Reader<'_> {
                 false => self.lost = self.lost.or(Some(self.numbers.len())),
             }
         }
-    }
-
-    /// Whether a new wording stands on the next line with words, from a line on.
-    fn quotation_follows(&mut self, from: usize) -> bool {
-        let next = (from..self.lines.len()).find(|it| !self.lines[*it].is_blank());
-        next.is_some_and(|next| {
-            wording::is_opened(&self.lines[next].text) && self.header(next) == Header::No
-        })
     }
 
     /// What follows amends an act, if one is named.

@@ -2,9 +2,8 @@
 //! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
 //! [`super::item`], outer units and objects before their verb.
 
-use super::item::{
-    Item, Named, Unread, as_written, is_firm, item_of, naming, ordinals, spread, stands_bare,
-};
+use super::item::{Item, Named, Owner, Unread, is_firm, item_of, naming, stands_bare};
+use super::number::{as_written, ordinals, spread};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
 use crate::act::{Num, Unit};
@@ -32,6 +31,7 @@ pub fn items(
         reader.next()?;
     }
     reader.document(tokens.len())?;
+    reader.owned_by_act();
     Ok(ordered(reader.parts))
 }
 
@@ -101,6 +101,7 @@ impl Reader<'_> {
             });
         match (&self.tokens[start].kind, act) {
             (_, Some((count, form))) if !held => {
+                self.owned_by_act();
                 self.parts.push(Part::Item(Item::Act(form)));
                 self.at = start + count;
                 return Ok(());
@@ -111,6 +112,15 @@ impl Reader<'_> {
         }
         self.at += 1;
         Ok(())
+    }
+
+    /// «приложение 1 к указанному приказу», «приложение 1 к» before an act that is named by its date.
+    fn owned_by_act(&mut self) {
+        if let (true, Some(Part::Group(group))) =
+            (std::mem::take(&mut self.owner), self.parts.last_mut())
+        {
+            group.iter_mut().for_each(|annex| annex.owner = Owner::Act);
+        }
     }
 
     fn joint(&mut self) {
@@ -244,7 +254,7 @@ impl Reader<'_> {
             form,
             figures,
             approved: false,
-            inner: false,
+            owner: Owner::Unsaid,
         }
     }
 
@@ -472,12 +482,14 @@ impl Reader<'_> {
             form,
             figures: false,
             approved: false,
-            inner: open,
+            owner: if open { Owner::Document } else { Owner::Unsaid },
         };
         match self.parts.last_mut() {
             // «приложение 1 к указанным Правилам», where the document is open.
             Some(Part::Group(group)) if owner => {
-                group.iter_mut().for_each(|annex| annex.inner = true);
+                group
+                    .iter_mut()
+                    .for_each(|annex| annex.owner = Owner::Document);
                 if !alone {
                     group.push(named);
                 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
-use super::token::{Kind as TokenKind, Token, says, senses};
+use super::token::{Kind as TokenKind, Token, mark, says, senses};
 use super::verb::Order;
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
@@ -151,6 +151,14 @@ impl Reader<'_> {
         pieces
     }
 
+    /// Whether a new wording stands on the next line with words, from a line on.
+    pub(super) fn quotation_follows(&mut self, from: usize) -> bool {
+        let next = (from..self.lines.len()).find(|it| !self.lines[*it].is_blank());
+        next.is_some_and(|next| {
+            wording::is_opened(&self.lines[next].text) && self.header(next) == Header::No
+        })
+    }
+
     /// Where an instruction is glued to the end of a wording on a line.
     fn glued(&self, index: usize, from: usize) -> Option<usize> {
         let line = &self.lines[index];
@@ -286,16 +294,26 @@ pub fn orders_a_change(tokens: &[Token], drafting: &'static Drafting, known: boo
     match drafting.inner_first {
         // An infinitive may stand in any sentence.
         true => {
+            let is_words = |noun: Noun, _: Form| noun == Noun::Words;
             let words = || {
                 let quoted = tokens.windows(2).enumerate();
                 let quoted = quoted.filter(|(_, it)| it[1].kind == TokenKind::Quote(true));
-                let is_words = |noun: Noun, _: Form| noun == Noun::Words;
                 quoted.map(|(at, _)| at).any(|at| noun(at, &is_words))
+            };
+            // «исключить слова», and the words stand on the next line.
+            let verb_and_words = || {
+                (0..tokens.len()).any(|at| {
+                    let verb = mark(lexicon, &tokens[at..]);
+                    let verb = verb.filter(|(_, mark)| matches!(mark, Mark::Do(..)));
+                    verb.is_some_and(|(count, _)| {
+                        at + count < tokens.len() && noun(at + count, &is_words)
+                    })
+                })
             };
             restated
                 || added && says(&|mark| mark == Mark::Content)
                 || (exchanged || added) && words()
-                || exchanged && !known && unit()
+                || exchanged && !known && (unit() || verb_and_words())
         }
         false => {
             let named = || says(&|mark| mark == Mark::Named);
