@@ -194,7 +194,11 @@ fn citation(
             0 => inner(text, tokens, open, close),
             _ => words(open..close + 1 + small),
         });
-        organ = Some(words(close + 1 + small..dated));
+        // «облыстық мәслихаттың "…" 2019 жылғы … шешіміне»: the organ may stand before the title.
+        organ = [close + 1 + small..dated, start..open]
+            .map(words)
+            .into_iter()
+            .find(|organ| !organ.is_empty());
     } else if let Some((open, close)) = beyond {
         title = Some(inner(text, tokens, open, close));
         organ = Some(words(start..dated));

@@ -133,7 +133,7 @@ fn objects_first(parts: Vec<Part>) -> Vec<Part> {
                 Part::Item(Item::Mark(
                     Mark::Content | Mark::Pairwise | Mark::According | Mark::This | Mark::From,
                 )) => true,
-                Part::Item(Item::Act(_)) => annexed,
+                Part::Item(Item::Act(_)) => true,
                 Part::Item(Item::Joint) => true,
                 Part::Item(_) => false,
             };
