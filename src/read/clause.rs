@@ -416,6 +416,8 @@ fn edits(
     let mut list = pieces.into_iter().peekable();
     // «… деген жол, … деген сандар алып тасталсын» is about a row and words, not words in a row.
     let mut aside = false;
+    // Whether a comma stands before the piece.
+    let mut joined = false;
     while let Some(piece) = list.next() {
         match piece {
             Piece::Units(chains, _) if list.peek() == Some(&Piece::Mark(Mark::Except)) => {
@@ -438,19 +440,25 @@ fn edits(
                 if form.case == Case::Genitive && list.peek() == Some(&Piece::Joint) {
                     return Err(Unread(0..0));
                 }
-                if !words.is_empty() {
+                // «"A" деген сөздер бүкіл мәтін бойынша "B" деген сөздермен»: the place of these words.
+                let behind = scopes.is_empty() && !joined;
+                if !words.is_empty() && !behind {
                     groups.push((std::mem::take(&mut scopes), std::mem::take(&mut words)));
                 }
                 aside = form.is_target() && list.peek() == Some(&Piece::Joint);
                 scopes.extend(chains);
             }
-            Piece::Joint => {}
+            Piece::Joint => {
+                joined = true;
+                continue;
+            }
             Piece::Words(..) if aside => return Err(Unread(0..0)),
             Piece::Words(..) | Piece::Mark(Mark::After | Mark::Before | Mark::Pairwise) => {
                 words.push(piece);
             }
             Piece::Mark(_) => return Err(Unread(0..0)),
         }
+        joined = false;
     }
     let new = words
         .last()
