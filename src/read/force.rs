@@ -7,7 +7,7 @@ use super::citation::date;
 use super::clause::{Clause, clause};
 use super::head::{Head, Style};
 use super::item::items;
-use super::token::{Kind, Token, mark, senses};
+use super::token::{Kind, Token, mark, says, senses};
 use super::{Doing, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
@@ -99,6 +99,7 @@ fn noun_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InFo
         rule: force(&tokens[..start], drafting),
         ..InForce::default()
     };
+    let lists = tokens.last().is_some_and(|it| it.is(':'));
     let mut from = except.map_or(start, |at| at + 2);
     // A line of its own names the parts first.
     if except.is_none() && find(0, Mark::This).is_none() {
@@ -118,7 +119,8 @@ fn noun_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InFo
         let day = entering.and_then(|at| force(&tokens[at..stop], drafting));
         match parts(text, &tokens[units], drafting) {
             Some(parts) => said.exceptions.push(Exception { force: day, parts }),
-            None => said.unclear |= except.is_some(),
+            // «…, за исключением:», and the parts stand in the lines below.
+            None => said.unclear |= except.is_some() && !lists,
         }
         from = stop.max(from + 1);
     }
@@ -127,6 +129,10 @@ fn noun_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InFo
 
 /// The units named at the end of a stretch: «… өзгерістердің 2-тармағының үшінші абзацын».
 fn parts(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Option<Vec<Chain>> {
+    // A line of a list ends with its mark.
+    let is_mark = |token: &Token| [';', ':', '.'].into_iter().any(|it| token.is(it));
+    let end = tokens.iter().rposition(|it| !is_mark(it))? + 1;
+    let tokens = &tokens[..end];
     (0..tokens.len()).find_map(|from| {
         match items(text, &tokens[from..], drafting).and_then(|items| clause(&items)) {
             Ok(Clause::Context(chains)) => Some(chains),
@@ -244,6 +250,25 @@ impl Reader<'_> {
         }
         self.reading.amendment.head.in_force = clause.rule;
         self.exceptions.extend(clause.exceptions);
+    }
+
+    /// A line below the words on entry into force: parts with a day of their own, and in the last one
+    /// the rule where the act begins «Осы Заң: 1) …».
+    pub(super) fn force_item(&mut self) {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let tokens = &line.tokens()[token..];
+        let lexicon = self.drafting.lexicon();
+        if says(lexicon, tokens, |mark| mark == Mark::Entering) {
+            let clause = read(&line.text, tokens, self.drafting);
+            self.exceptions.extend(clause.exceptions);
+            let rule = clause
+                .rule
+                .filter(|_| says(lexicon, tokens, |mark| mark == Mark::InForce));
+            let force = &mut self.reading.amendment.head.in_force;
+            *force = force.or(rule);
+        }
+        self.claim_line(Label::Force);
     }
 
     /// A unit that does not apply, or applies, for a time alone.

@@ -40,6 +40,8 @@ pub enum Found {
     Repealed(Target),
     /// When the act enters into force.
     Force,
+    /// «Осы Заң:», and when its parts enter into force stands in the items below.
+    ForceOf,
     /// A unit does not apply for a time, or applies for a time alone.
     Suspension {
         /// Whether it ends then.
@@ -252,6 +254,9 @@ impl Reader<'_> {
         if starts_with_this && inside(&|mark| mark == Mark::InForce) {
             return (Some(Found::Force), extent.end);
         }
+        if starts_with_this && extent.mark == Some(':') && self.is_act(at + 1, extent.words) {
+            return (Some(Found::ForceOf), extent.end);
+        }
         for (mark, ends) in [(Mark::Suspend, false), (Mark::Sunset, true)] {
             if inside(&|it| it == mark) {
                 let until = until(&self.tokens[at..extent.words], self.drafting);
@@ -308,6 +313,15 @@ impl Reader<'_> {
             Err(_) => None,
         };
         (found, extent.end)
+    }
+
+    /// Whether a noun for an act is all that stands between two tokens.
+    fn is_act(&self, from: usize, to: usize) -> bool {
+        let found = senses(self.drafting.lexicon(), &self.tokens[from..]);
+        let act = |(count, sense): &(usize, Sense)| {
+            matches!(sense, Sense::Noun(Noun::Act(_), _)) && from + count == to
+        };
+        found.iter().any(act)
     }
 
     /// Whether a clause is a bare unit, «строку:», and what is done to it stands behind what is set out

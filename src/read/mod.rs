@@ -316,6 +316,10 @@ impl Reader<'_> {
                 self.in_force(token, found.end);
                 self.claim(Label::Force, found.end);
             }
+            Some(Found::ForceOf) => {
+                self.doing = Doing::Force;
+                self.claim(Label::Force, found.end);
+            }
             Some(Found::Suspension { ends, until }) => self.suspension(ends, until, &found),
             Some(Found::OtherLanguage(chains)) => {
                 self.elsewhere(&chains, &found);
@@ -396,13 +400,7 @@ impl Reader<'_> {
                 let until = citation::until(tokens, self.drafting);
                 self.suspension(false, until, found);
             }
-            Doing::Force if !self.names_a_day(line, token) => self.claim_line(Label::Force),
-            Doing::Force => {
-                let tokens = &line.tokens()[token..];
-                let clause = force::read(&line.text, tokens, self.drafting);
-                self.exceptions.extend(clause.exceptions);
-                self.claim_line(Label::Force);
-            }
+            Doing::Force => self.force_item(),
             Doing::Amending if !top => self.unread(found),
             Doing::Amending | Doing::Nothing if changes => self.unread(found),
             Doing::Amending | Doing::Nothing => {
@@ -413,13 +411,6 @@ impl Reader<'_> {
                 self.claim_line(Label::Order);
             }
         }
-    }
-
-    /// Whether a line says of parts of the act when they enter into force.
-    fn names_a_day(&self, line: &Line, from: usize) -> bool {
-        token::says(self.drafting.lexicon(), &line.tokens()[from..], |mark| {
-            mark == Mark::Entering
-        })
     }
 
     /// A clause that is not understood is an error, never skipped.

@@ -215,11 +215,12 @@ impl Reader<'_> {
                         true => Header::Weak,
                         false => Header::Strong,
                     },
-                    Some(Found::Force) if self.continues(&found) => Header::Strong,
+                    Some(Found::Force | Found::ForceOf) if self.continues(&found) => Header::Strong,
                     Some(
                         Found::Target(_)
                         | Found::Within(..)
                         | Found::Force
+                        | Found::ForceOf
                         | Found::Repealed(_)
                         | Found::Repeals
                         | Found::Suspension { .. }

@@ -28,7 +28,7 @@ fn understood(code: &str, sentence: &str) -> String {
         Some(Found::Several) => "targets".to_string(),
         Some(Found::Repeals) => "repeals".to_string(),
         Some(Found::Repealed(_)) => "repeal".to_string(),
-        Some(Found::Force) => "in force".to_string(),
+        Some(Found::Force | Found::ForceOf) => "in force".to_string(),
         Some(Found::Suspension { .. }) => "suspension".to_string(),
         Some(Found::OtherLanguage(_)) => "other language".to_string(),
         Some(Found::Following) => "following".to_string(),
