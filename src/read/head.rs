@@ -203,7 +203,8 @@ impl Reader<'_> {
         let label = self.language.unit_label(&self.line.text[start..])?;
         let end = start + label.range.end;
         let closed = self.line.text[..end].ends_with('.');
-        let after = self.tokens.iter().position(|it| it.range.start >= end)?;
+        let after = self.tokens.iter().position(|it| it.range.start >= end);
+        let after = after.unwrap_or(self.tokens.len());
         let article = label.unit == Unit::Article && closed;
         article.then_some((Style::Article, label.num?, after))
     }
