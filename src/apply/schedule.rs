@@ -40,9 +40,18 @@ pub fn meant(
         names.join("; ")
     };
     let shown = act.identity.number.is_some() || act.identity.title.is_some();
-    let fits: Vec<usize> = (1..=targets.len())
+    let mut fits: Vec<usize> = (1..=targets.len())
         .filter(|index| fits(act, &targets[index - 1]))
         .collect();
+    // One that shows what the base shows comes before those that show nothing of it.
+    let same = |index: &usize| {
+        let target = &targets[index - 1];
+        let title = act.identity.title.is_some() && target.title.is_some();
+        title || act.identity.number.is_some() && target.number.is_some()
+    };
+    if fits.iter().any(same) {
+        fits.retain(same);
+    }
     match (shown, fits.as_slice()) {
         (_, [only]) => Ok(Some(*only)),
         (true, []) => Err(Diagnostic::error(

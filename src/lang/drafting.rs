@@ -145,6 +145,8 @@ pub enum Mark {
     Passed,
     /// «бастап».
     From,
+    /// «күші жойылған»: what the title of a list of repeals says.
+    Void,
     /// «тоқтатыла тұрсын»: the unit does not apply for a time.
     Suspend,
     /// «дейін», beside a date.

@@ -137,10 +137,15 @@ impl Reader<'_> {
     pub fn annex_title(&mut self) {
         let (index, _) = self.at;
         let line = &self.lines[index];
-        let changes = |line: &Line| {
+        let says = |line: &Line, wanted: Mark| {
             says(self.drafting.lexicon(), line.tokens(), |mark| {
-                mark == Mark::Change
+                mark == wanted
             })
+        };
+        // What is listed, if the heading says it.
+        let lists = |line: &Line| match says(line, Mark::Void) {
+            true => Some(Doing::Repealing),
+            false => says(line, Mark::Change).then_some(Doing::Amending),
         };
         let found = head(line, 0, self.language, self.drafting);
         let numbered = !found.numbers.is_empty();
@@ -150,10 +155,10 @@ impl Reader<'_> {
             .filter(|it| !it.is_blank())
             .take(3)
             .take_while(|it| head(it, 0, self.language, self.drafting).numbers.is_empty())
-            .any(changes);
-        if changes(line) && !numbered {
+            .any(|it| lists(it).is_some());
+        if let (Some(doing), false) = (lists(line), numbered) {
             self.mode = Mode::AnnexList;
-            self.doing = Doing::Amending;
+            self.doing = doing;
             self.claim_line(Label::Title);
         } else if goes_on && !numbered && found.found.is_none() {
             self.claim_line(Label::Title);

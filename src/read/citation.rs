@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::token::{Kind, Token, mark, senses};
-use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Sense};
+use crate::lang::drafting::{Case, Drafting, Form, Lexicon, Mark, Noun, Sense};
 use crate::operation::Target;
 
 /// An act as another one names it.
@@ -112,6 +112,7 @@ fn citation(
     let mut form = None;
     let mut kind = None;
     let mut noun = None;
+    let mut approves = false;
     let date_at = |at: usize| self::date(tokens, at, drafting).is_some();
     while let Some(token) = tokens.get(at) {
         if token.is('(') {
@@ -141,6 +142,8 @@ fn citation(
                 _ => None,
             });
         at += 1;
+        // Behind «бекітілген» other acts are named in the name of the document.
+        let act = act.filter(|(name, _)| !approves || *name == "code");
         if let Some((name, it)) = act {
             (form, kind, noun) = (Some(it), Some(name.to_string()), Some(at - 1));
             // «Заңымен бекітілген … кодексінде»: the code is meant.
@@ -148,6 +151,7 @@ fn citation(
             if let (Case::Instrumental, Some((count, Mark::Approved))) = (it.case, approved) {
                 at += count;
                 after = at;
+                approves = true;
                 continue;
             }
             // «Конституциялық заң күші бар Жарлығына»: a law is named, a decree is meant.
@@ -259,6 +263,12 @@ fn noun_first(
                 Sense::Noun(Noun::Act(kind), form) => Some((at, kind, form)),
                 _ => None,
             });
+        // «изменений …, которые вносятся в некоторые решения …, утвержденных постановлением …»
+        let approved =
+            depth == 0 && mark(lexicon, &tokens[at..]).is_some_and(|(_, it)| it == Mark::Approved);
+        if approved && tokens[at + 1..dated].iter().any(|it| is_act(it, lexicon)) {
+            noun = None;
+        }
         noun = noun.or(act.filter(|_| depth == 0));
     }
     let (number, mut after) = match number(text, tokens, end) {
@@ -316,6 +326,13 @@ fn noun_first(
         start: from,
         end: after,
     }
+}
+
+/// Whether a word is a noun for an act.
+fn is_act(token: &Token, lexicon: &Lexicon) -> bool {
+    let found = senses(lexicon, std::slice::from_ref(token));
+    let act = |sense: &Sense| matches!(sense, Sense::Noun(Noun::Act(_), _));
+    found.iter().any(|(_, sense)| act(sense))
 }
 
 /// The mark that closes a title: the last one before what an act is said to get.

@@ -21,6 +21,7 @@ mod orders;
 mod payload;
 mod quote;
 mod reading;
+mod repeals;
 mod target;
 mod token;
 mod verb;
@@ -289,6 +290,13 @@ impl Reader<'_> {
         if found.found.is_some() && tokens.iter().any(|it| it.joined) {
             self.warn(Code::JoinedWords, found.end, "words are written together");
         }
+        let listed = matches!(
+            found.found,
+            None | Some(Found::Within(..) | Found::Target(_) | Found::Context { .. })
+        );
+        if self.doing == Doing::Repealing && listed {
+            return self.repealed(&found);
+        }
         if let Some(Found::Within(target, inner)) = found.found.clone() {
             self.amend(Some(target));
             found.found = Some(*inner);
@@ -387,14 +395,7 @@ impl Reader<'_> {
             return self.unread(found);
         }
         match self.doing {
-            Doing::Repealing => {
-                let cited = citation::citations(&line.text, &line.tokens()[token..], self.drafting);
-                let lines = self.lines[self.at.0].numbers;
-                let acts = cited.into_iter().map(|it| it.target);
-                let repeals = acts.map(|act| Repeal { act, lines });
-                self.reading.repeals.extend(repeals);
-                self.claim_line(Label::Repeals);
-            }
+            Doing::Repealing => self.repealed(found),
             Doing::Suspending(_) => {
                 let tokens = &line.tokens()[token..];
                 let until = citation::until(tokens, self.drafting);

@@ -528,7 +528,12 @@ impl Reader<'_> {
     }
 
     /// Adds an operation, and gives it; none where its address leaves open which unit is meant.
-    fn push(&mut self, at: Address, action: Action, shape: &Shape) -> Option<&mut Operation> {
+    pub(super) fn push(
+        &mut self,
+        at: Address,
+        action: Action,
+        shape: &Shape,
+    ) -> Option<&mut Operation> {
         debug_assert_eq!(self.doing, Doing::Amending);
         let added = matches!(action, Action::Insert(None, _)) && at.is_next();
         if let Some(step) = at.unsaid().filter(|_| !added) {
@@ -556,12 +561,25 @@ impl Reader<'_> {
 }
 
 /// Where a clause stands.
-struct Shape {
+pub struct Shape {
     lines: [usize; 2],
     source: Range<usize>,
     place: Spot,
     /// Whether the line before it names its place.
     direct: bool,
+}
+
+impl Shape {
+    /// That of a clause which is a line, before the line is claimed.
+    pub fn of(reader: &Reader, found: &Head) -> Shape {
+        let (index, _) = reader.at;
+        Shape {
+            lines: reader.lines[index].numbers,
+            source: reader.clause_source(found),
+            place: reader.spot(index),
+            direct: false,
+        }
+    }
 }
 
 fn lines(pieces: &[Piece]) -> Vec<String> {
