@@ -19,10 +19,12 @@ const LONG: usize = 200;
 pub fn stamps(lines: &mut [Line], act: &Act) {
     let language = act.language;
     let mut signed = false;
+    let mut begun = false;
     let mut from = 0;
     while from < lines.len() {
         let first = &lines[from];
         signed |= matches!(first.look, Look::Signature);
+        begun |= matches!(first.look, Look::Heading(..) | Look::Unit(..) | Look::Title);
         let range = match matches!(act.blocks[first.block].kind, Kind::Quote) {
             true => {
                 let quoted = |line: &&Line| {
@@ -37,6 +39,12 @@ pub fn stamps(lines: &mut [Line], act: &Act) {
             .iter()
             .filter_map(|line| language.annex_number(&line.shown))
             .collect();
+        // «Подлежит опубликованию» over the title says nothing of the act.
+        if numbers.is_empty() && !range.is_empty() && !begun {
+            lines[range.clone()]
+                .iter_mut()
+                .for_each(|line| line.look = Look::Remark(None));
+        }
         let next = range.end.max(from + 1);
         if !numbers.is_empty() {
             let number = numbers.into_iter().flatten().next();

@@ -235,6 +235,10 @@ impl Reader<'_> {
             }
             return self.claim_line(Label::Requisite);
         }
+        // «Подлежит опубликованию», over the title or under it.
+        if line.kind == Kind::Quote {
+            return self.claim_line(Label::Stamp);
+        }
         // A title may be broken into lines, without an empty one between them.
         let goes_on = index > 0 && {
             let before = &self.source[self.lines[index - 1].source.clone()];
