@@ -3,6 +3,7 @@
 use super::item::{Named, Owner};
 use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
+use crate::fold;
 use crate::lang::item_label;
 
 /// A unit on the way to a target.
@@ -14,6 +15,8 @@ pub struct Link {
     rank: u8,
     /// How many numbered items were open where a context named it.
     pub depth: usize,
+    /// The noun of the open document that it is, or to which it belongs.
+    noun: Option<String>,
 }
 
 /// Units from outer to inner, as a clause names them.
@@ -30,6 +33,10 @@ pub fn links(named: &Named) -> Vec<Link> {
         },
         rank,
         depth: 0,
+        noun: match &named.owner {
+            Owner::Document(noun) | Owner::Open(noun) => Some(noun.to_lowercase()),
+            Owner::Unsaid | Owner::Act => None,
+        },
     };
     match (named.nums.as_slice(), named.words.as_slice()) {
         ([], []) => vec![link(None, None)],
@@ -62,8 +69,8 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
     }
 }
 
+const OPEN_DOCUMENT: u8 = 24;
 /// An annex stands in the document that is open, unless it is said to be one of the act.
-const UNOWNED_ANNEX: u8 = 24;
 const INNER_ANNEX: u8 = 25;
 const OUTERMOST_DIVISION: u8 = 30;
 const INNERMOST_DIVISION: u8 = 60;
@@ -72,9 +79,10 @@ const INNERMOST_DIVISION: u8 = 60;
 pub fn rank(named: &Named) -> u8 {
     match named.unit {
         Unit::Act => 0,
-        Unit::Annex if named.owner == Owner::Document => INNER_ANNEX,
+        Unit::Annex if matches!(named.owner, Owner::Open(_)) => OPEN_DOCUMENT,
+        Unit::Annex if matches!(named.owner, Owner::Document(_)) => INNER_ANNEX,
         Unit::Annex if named.approved || named.owner == Owner::Act => 10,
-        Unit::Annex if named.words.is_empty() => UNOWNED_ANNEX,
+        Unit::Annex if named.words.is_empty() => INNER_ANNEX,
         Unit::Annex => 20,
         Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
         Unit::Section => OUTERMOST_DIVISION,
@@ -102,7 +110,7 @@ pub fn may_stand_in(outer: u8, rank: u8) -> bool {
     let division = (OUTERMOST_DIVISION..=INNERMOST_DIVISION).contains(&outer);
     let through = (70..=80).contains(&rank);
     // «… к указанным Правилам» says where it stands.
-    rank > outer && !(division && through) && rank != INNER_ANNEX
+    rank > outer && !(division && through) && rank != INNER_ANNEX && rank != OPEN_DOCUMENT
 }
 
 /// What of a way stays open around a unit: those further out. A point may stand in a part, and a
@@ -196,6 +204,7 @@ impl Link {
             },
             rank: 0,
             depth: 0,
+            noun: None,
         }
     }
     /// Whether it has neither number nor words.
@@ -213,14 +222,24 @@ impl Link {
         self.step.unit == Unit::Annex
     }
 
-    /// Whether it is an annex of a document that the clause does not name.
+    /// Whether it is the open document, or said to be an annex of it.
     pub fn is_inner(&self) -> bool {
-        self.rank == INNER_ANNEX
+        self.noun.is_some()
+    }
+
+    /// Whether a document that is open bears the noun by which it is named.
+    pub fn is_of(&self, document: &Link) -> bool {
+        let (Some(noun), Some(words)) = (&self.noun, &document.step.words) else {
+            return true;
+        };
+        let words = words.to_lowercase();
+        let mut words = words.split(|letter: char| !letter.is_alphabetic());
+        words.any(|word| word == noun || fold::is_inflected(word, noun))
     }
 
     /// Whether it is the document that is open: «көрсетілген қағидалар».
     pub fn is_open_document(&self) -> bool {
-        self.is_inner() && self.is_bare()
+        self.rank == OPEN_DOCUMENT
     }
 
     /// Whether it is the same document, known by its name.

@@ -1,5 +1,7 @@
 //! One clause of an amending act: where it is, and what it orders there.
 
+use std::mem::take;
+
 use super::chain::{Chain, Link, enclosing, links, rank};
 use super::item::{Item, Named, Owner, Unread};
 use super::verb::{Edit, Order, Wording};
@@ -232,7 +234,8 @@ fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
         .map(|link| {
             // «… абзацында …, тармақ … толықтырылсын»: the one that the verb before names.
             let open = before.iter().rposition(|it| it.step.unit == link.step.unit);
-            if let (true, Some(at)) = (link.is_bare() && !link.step.unit.is_single(), open) {
+            let bare = link.is_bare() && !link.step.unit.is_single() && !new;
+            if let (true, Some(at)) = (bare, open) {
                 return before[..=at].to_vec();
             }
             let mut chain = enclosing(holder, &link).to_vec();
@@ -412,7 +415,7 @@ fn edits(
     let mut except: Vec<Chain> = Vec::new();
     let mut words: Vec<Piece> = Vec::new();
     // Places with their words: «… "A" деген сөздер, … "B" деген сөздер "C" деген сөздермен».
-    let mut groups: Vec<(Vec<Chain>, Vec<Piece>)> = Vec::new();
+    let mut groups: Vec<(Vec<Chain>, Vec<Piece>, Vec<Chain>)> = Vec::new();
     let mut list = pieces.into_iter().peekable();
     // «… деген жол, … деген сандар алып тасталсын» is about a row and words, not words in a row.
     let mut aside = false;
@@ -422,6 +425,9 @@ fn edits(
         match piece {
             Piece::Units(chains, _) if list.peek() == Some(&Piece::Mark(Mark::Except)) => {
                 list.next();
+                if !words.is_empty() {
+                    groups.push((take(&mut scopes), take(&mut words), take(&mut except)));
+                }
                 except.extend(chains);
             }
             Piece::Units(chains, form) => {
@@ -443,7 +449,7 @@ fn edits(
                 // «"A" деген сөздер бүкіл мәтін бойынша "B" деген сөздермен»: the place of these words.
                 let behind = scopes.is_empty() && !joined;
                 if !words.is_empty() && !behind {
-                    groups.push((std::mem::take(&mut scopes), std::mem::take(&mut words)));
+                    groups.push((take(&mut scopes), take(&mut words), take(&mut except)));
                 }
                 aside = form.is_target() && list.peek() == Some(&Piece::Joint);
                 scopes.extend(chains);
@@ -464,8 +470,8 @@ fn edits(
         .last()
         .filter(|it| matches!(it, Piece::Words(_, form) if form.case == Case::Instrumental));
     let new = new.cloned();
-    groups.push((scopes, words));
-    for (mut scopes, mut words) in groups {
+    groups.push((scopes, words, except));
+    for (mut scopes, mut words, except) in groups {
         let edits = read(&words).or_else(|| {
             words.extend(new.clone());
             read(&words)
@@ -474,7 +480,7 @@ fn edits(
             scopes.push(Vec::new());
         }
         let edits = edits.ok_or(Unread(0..0))?;
-        orders.push(Order::Words(scopes, edits, except.clone()));
+        orders.push(Order::Words(scopes, edits, except));
     }
     Ok(())
 }

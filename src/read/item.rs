@@ -46,14 +46,16 @@ pub struct Named {
 }
 
 /// To what an annex belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {
     /// To the document that is open, if one is; the clause does not say it.
     Unsaid,
     /// To the act: «қаулыға 1-қосымша».
     Act,
-    /// To a document: «қағидаларға 1-қосымша».
-    Document,
+    /// To the open document, by its noun: «қағидаларға 1-қосымша».
+    Document(String),
+    /// It is the open document itself, by its noun: «көрсетілген қағидалар».
+    Open(String),
 }
 
 impl Named {
@@ -158,7 +160,10 @@ impl Reader<'_> {
                 Item::Unit(named) if named.unit == Unit::Annex && named.figures => {
                     let document = self.names_document(start);
                     named.owner = match self.items.last() {
-                        _ if document => Owner::Document,
+                        _ if document => {
+                            let noun = self.tokens[start - 1].range.clone();
+                            Owner::Document(self.text[noun].to_string())
+                        }
                         Some(Item::Act(_)) => Owner::Act,
                         _ => Owner::Unsaid,
                     };
@@ -286,7 +291,10 @@ impl Reader<'_> {
                     figures: false,
                     level: 0,
                     approved: false,
-                    owner: if open { Owner::Document } else { Owner::Unsaid },
+                    owner: match open {
+                        true => Owner::Open(noun),
+                        false => Owner::Unsaid,
+                    },
                 }));
             }
             None => return Err(Unread(range)),

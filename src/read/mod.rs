@@ -34,7 +34,7 @@ use self::chain::{Chain, Link, address, enclosing};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
-use self::payload::orders_a_change;
+use self::payload::{names_a_target, orders_a_change};
 pub use self::reading::{Elsewhere, Label, Reading, Repeal, Stretch};
 use crate::act::{Kind, Num};
 use crate::diagnostic::{Code, Diagnostic};
@@ -408,6 +408,11 @@ impl Reader<'_> {
             Doing::Force => self.force_item(),
             Doing::Amending if !top => self.unread(found),
             Doing::Amending | Doing::Nothing if changes => self.unread(found),
+            Doing::Amending
+                if self.outside && names_a_target(&line.tokens()[token..], self.drafting) =>
+            {
+                self.unread(found);
+            }
             Doing::Amending | Doing::Nothing => {
                 // Under a head without a number the other items amend all the same.
                 if !self.outside {
@@ -492,18 +497,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a document is open for every annex of a document.
+    /// Whether the document is open of which the clause speaks by its noun alone.
     fn is_owned(&self, chains: &[Chain]) -> bool {
-        let inner = chains
-            .iter()
-            .filter_map(|it| it.first())
-            .filter(|it| it.is_inner());
+        let inner = chains.iter().filter_map(|it| it.first());
         let owned = |link: &Link| {
-            self.context
-                .iter()
-                .all(|it| !enclosing(it, link).is_empty())
+            let is_of = |way: &Chain| {
+                let document = enclosing(way, link).iter().rfind(|it| it.is_document());
+                document.is_some_and(|document| link.is_of(document))
+            };
+            self.context.iter().all(is_of)
         };
-        inner.into_iter().all(owned)
+        inner.filter(|it| it.is_inner()).all(owned)
     }
 
     /// Opens a context inside those that enclose it.

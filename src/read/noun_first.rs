@@ -134,8 +134,12 @@ impl Reader<'_> {
     }
 
     fn phrase(&mut self, mark: Mark) {
+        // «пункт 3 указанных Правил»
+        if mark == Mark::Given {
+            return;
+        }
         self.joined = false;
-        self.owner = mark == Mark::To || self.owner && matches!(mark, Mark::Given | Mark::This);
+        self.owner = mark == Mark::To || self.owner && mark == Mark::This;
         match mark {
             // «к настоящим изменениям»
             Mark::Change => return,
@@ -482,14 +486,17 @@ impl Reader<'_> {
             form,
             figures: false,
             approved: false,
-            owner: if open { Owner::Document } else { Owner::Unsaid },
+            owner: match open {
+                true => Owner::Open(naming.clone()),
+                false => Owner::Unsaid,
+            },
         };
         match self.parts.last_mut() {
             // «приложение 1 к указанным Правилам», where the document is open.
             Some(Part::Group(group)) if owner => {
                 group
                     .iter_mut()
-                    .for_each(|annex| annex.owner = Owner::Document);
+                    .for_each(|annex| annex.owner = Owner::Document(naming.clone()));
                 if !alone {
                     group.push(named);
                 }

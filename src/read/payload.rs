@@ -265,61 +265,76 @@ fn looks_like_an_order(line: &Line, drafting: &'static Drafting) -> bool {
     !wording::is_opened(&line.text) && orders_a_change(line.tokens(), drafting, true)
 }
 
+/// Whether a noun stands at a token.
+fn noun_at(
+    tokens: &[Token],
+    at: usize,
+    drafting: &'static Drafting,
+    wanted: impl Fn(Noun, Form) -> bool,
+) -> bool {
+    let found = senses(drafting.lexicon(), tokens.get(at..).unwrap_or_default());
+    let wanted = |sense: &Sense| matches!(sense, Sense::Noun(noun, form) if wanted(*noun, *form));
+    found.iter().any(|(_, sense)| wanted(sense))
+}
+
+/// Whether a line names a numbered unit as what it is about, «пункт 5», or quoted words.
+pub fn names_a_target(tokens: &[Token], drafting: &'static Drafting) -> bool {
+    let number = |at: usize| matches!(tokens[at].kind, TokenKind::Number(..));
+    let is_unit = |noun: Noun, form: Form| {
+        matches!(noun, Noun::Unit(unit) if !unit.is_single()) && form.is_target()
+    };
+    let unit = |at: usize| {
+        let beside = at > 0 && number(at - 1) || at + 1 < tokens.len() && number(at + 1);
+        let dashed = at > 1 && tokens[at - 1].is_dash() && number(at - 2);
+        (beside || dashed) && noun_at(tokens, at, drafting, is_unit)
+    };
+    let words = |at: usize| match drafting.inner_first {
+        true => {
+            let quoted = tokens
+                .get(at + 1)
+                .is_some_and(|it| it.kind == TokenKind::Quote(true));
+            quoted && noun_at(tokens, at, drafting, |noun, _| noun == Noun::Words)
+        }
+        false => mark(drafting.lexicon(), &tokens[at..]).is_some_and(|it| it.1 == Mark::Named),
+    };
+    (0..tokens.len()).any(|at| unit(at) || words(at))
+}
+
 /// Whether words order a change of an act. Where it is not `known` which act is amended, units must be
 /// named, or words.
 pub fn orders_a_change(tokens: &[Token], drafting: &'static Drafting, known: bool) -> bool {
     let lexicon = drafting.lexicon();
     let says = |wanted: &dyn Fn(Mark) -> bool| says(lexicon, tokens, wanted);
     let verb = |predicate| says(&|mark| matches!(mark, Mark::Do(it, _) if it == predicate));
-    let noun = |at: usize, wanted: &dyn Fn(Noun, Form) -> bool| {
-        let found = senses(lexicon, &tokens[at..]);
-        let wanted =
-            |sense: &Sense| matches!(sense, Sense::Noun(noun, form) if wanted(*noun, *form));
-        found.iter().any(|(_, sense)| wanted(sense))
-    };
-    let number = |at: usize| matches!(tokens[at].kind, TokenKind::Number(..));
-    let is_unit = |noun: Noun, form: Form| {
-        matches!(noun, Noun::Unit(unit) if !unit.is_single()) && form.is_target()
-    };
-    // «пункт 5», «5-тармақ»
-    let unit = || {
-        (0..tokens.len()).any(|at| {
-            let beside = at > 0 && number(at - 1) || at + 1 < tokens.len() && number(at + 1);
-            let dashed = at > 1 && tokens[at - 1].is_dash() && number(at - 2);
-            (beside || dashed) && noun(at, &is_unit)
-        })
-    };
+    let is_words = |noun: Noun, _: Form| noun == Noun::Words;
+    let target = || names_a_target(tokens, drafting);
     let restated = verb(Predicate::Restate);
     let added = verb(Predicate::Add);
     let exchanged = verb(Predicate::Strike) || verb(Predicate::Swap);
+    let repealed = || !known && verb(Predicate::Repeal) && target();
     match drafting.inner_first {
         // An infinitive may stand in any sentence.
         true => {
-            let is_words = |noun: Noun, _: Form| noun == Noun::Words;
-            let words = || {
-                let quoted = tokens.windows(2).enumerate();
-                let quoted = quoted.filter(|(_, it)| it[1].kind == TokenKind::Quote(true));
-                quoted.map(|(at, _)| at).any(|at| noun(at, &is_words))
+            let quoted = |at: usize| {
+                tokens[at + 1].kind == TokenKind::Quote(true)
+                    && noun_at(tokens, at, drafting, is_words)
             };
+            let words = || (1..tokens.len()).any(|next| quoted(next - 1));
             // «исключить слова», and the words stand on the next line.
             let verb_and_words = || {
                 (0..tokens.len()).any(|at| {
                     let verb = mark(lexicon, &tokens[at..]);
                     let verb = verb.filter(|(_, mark)| matches!(mark, Mark::Do(..)));
-                    verb.is_some_and(|(count, _)| {
-                        at + count < tokens.len() && noun(at + count, &is_words)
-                    })
+                    verb.is_some_and(|(count, _)| noun_at(tokens, at + count, drafting, is_words))
                 })
             };
             restated
                 || added && says(&|mark| mark == Mark::Content)
                 || (exchanged || added) && words()
-                || exchanged && !known && (unit() || verb_and_words())
+                || exchanged && !known && (target() || verb_and_words())
+                || repealed()
         }
-        false => {
-            let named = || says(&|mark| mark == Mark::Named);
-            restated || added || exchanged && (known || named() || unit())
-        }
+        false => restated || added || exchanged && (known || target()) || repealed(),
     }
 }
 
