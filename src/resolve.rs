@@ -293,8 +293,14 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Sentences are counted in a paragraph, or in a cell.
-    fn sentence(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
+    /// How many sentences a place has.
+    pub fn sentence_count(&self, from: &Place<'t>) -> usize {
+        self.sentences(from).map_or(0, |(_, _, list)| list.len())
+    }
+
+    /// Sentences are counted in a paragraph, or in a cell: its block, where it starts there, and the
+    /// sentences in it.
+    fn sentences(&self, from: &Place<'t>) -> Result<(usize, usize, Vec<Range<usize>>), Diagnostic> {
         let (block, range) = match (&from.piece, self.indents(from).first()) {
             (Some(piece), _) => (piece.block, piece.range.clone()),
             (None, first) => {
@@ -315,11 +321,15 @@ impl<'t> View<'t> {
         }
         let shown = self.shown(block);
         let text = shown.get(range.clone()).unwrap_or_default();
-        let sentences = sentences(text, self.act.language);
+        Ok((block, range.start, sentences(text, self.act.language)))
+    }
+
+    fn sentence(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
+        let (block, start, sentences) = self.sentences(from)?;
         let number = step.num.as_ref().and_then(Num::count);
         match number.and_then(|number| sentences.get(number.checked_sub(1)?)) {
             Some(found) => {
-                let found = range.start + found.start..range.start + found.end;
+                let found = start + found.start..start + found.end;
                 Ok(from.piece(Unit::Sentence, step.num.clone(), block, found))
             }
             None => Err(Diagnostic::error(

@@ -198,7 +198,7 @@ impl<'t> Planner<'_, 't> {
                     .refuse(Code::AddressNotFound, parent, problem)
                     .help("address the paragraph, or number the sentence"));
             }
-            None => (1..).find(|it| sentence(*it).is_err()).unwrap_or(1),
+            None => self.view.sentence_count(parent) + 1,
         };
         let (place, before) = match sentence(wanted) {
             Ok(there) => (there, true),

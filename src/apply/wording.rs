@@ -79,7 +79,7 @@ impl Planner<'_, '_> {
                 None => self.words_missing(place, &scope, old, new),
             });
         }
-        let mark = !old.contains(char::is_alphanumeric);
+        let mark = !old.contains(|it: char| it.is_alphanumeric() || "%№°".contains(it));
         if mark && count.is_none() && edits.len() > 1 {
             let (times, at) = (edits.len(), place.address());
             let message = format!("«{old}» stands {times} times in {at}");

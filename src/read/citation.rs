@@ -51,7 +51,10 @@ pub fn until(tokens: &[Token], drafting: &'static Drafting) -> Option<Date> {
     };
     (0..tokens.len()).find_map(|at| {
         let (date, end) = date(tokens, at, drafting)?;
-        let beside = at.checked_sub(1).and_then(says).or_else(|| says(end));
+        let beside = match drafting.inner_first {
+            true => at.checked_sub(1).and_then(says),
+            false => says(end),
+        };
         beside.map(|_| date)
     })
 }

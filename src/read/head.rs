@@ -113,7 +113,8 @@ pub struct Reader<'a> {
 pub struct Open {
     /// Quotations.
     pub quotations: usize,
-    brackets: usize,
+    /// Brackets.
+    pub brackets: usize,
 }
 
 impl Open {

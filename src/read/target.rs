@@ -7,6 +7,9 @@ use super::item::items;
 use super::token::{Token, senses};
 use crate::lang::drafting::{Case, Mark, Noun, Predicate, Sense};
 
+/// No clause names more acts.
+const MANY: usize = 100;
+
 impl Reader<'_> {
     /// What a clause that names an act by its date says of it.
     pub fn cited(&self, at: usize, extent: &Extent) -> Option<(Option<Found>, usize)> {
@@ -32,8 +35,25 @@ impl Reader<'_> {
         };
         let owner = list.first().filter(owner);
         let citation = amended.or(whole).or(listed).or(owner)?;
+        // Each is read by a call of its own.
+        if list.len() > MANY {
+            return Some((None, extent.end));
+        }
         let after = at + citation.end;
         let target = citation.target.clone();
+        // «внести в приказ … № 400 и пункт 4 приказа … № 401»: of which one the lines after it speak
+        // is not said.
+        let too = |it: &Citation| {
+            let case = it.form.map(|form| form.case);
+            let amended = matches!(
+                case,
+                Some(Case::Nominative | Case::Accusative | Case::Dative)
+            );
+            amended && it.start >= citation.end && !self.is_quoted(at, at + it.start)
+        };
+        if enacts && (list.iter().any(too) || self.names_units(after, extent.words)) {
+            return Some((None, extent.end));
+        }
         if let Some(found) = self.within(at, extent, citation) {
             let within = |found| Found::Within(target, Box::new(found));
             return Some((found.map(within), extent.end));
@@ -119,6 +139,27 @@ impl Reader<'_> {
             }),
             (false, Err(_)) => None,
         })
+    }
+
+    /// Whether a unit is named between two tokens, up to the words that announce the changes, where the
+    /// units of an act are named before it.
+    fn names_units(&self, from: usize, to: usize) -> bool {
+        let stops = |at: &usize| {
+            let found = self.mark(*at).map(|(_, mark)| mark);
+            matches!(found, Some(Mark::Following | Mark::Change | Mark::Enact))
+        };
+        let mut open = Open::default();
+        let outside = |at: &usize| {
+            open.enter(&self.tokens[*at]);
+            open.quotations == 0 && open.brackets == 0
+        };
+        let unit = |at: usize| {
+            let found = senses(self.drafting.lexicon(), &self.tokens[at..]);
+            let unit = |sense: &Sense| matches!(sense, Sense::Noun(Noun::Unit(_), _));
+            found.iter().any(|(_, sense)| unit(sense))
+        };
+        let mut own = (from..to).take_while(|at| !stops(at)).filter(outside);
+        self.drafting.inner_first && own.any(unit)
     }
 
     /// Whether a token stands in a quotation of the clause that begins at another one.
