@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::line::{Line, Look};
 use crate::act::{Act, Kind, Num};
+use crate::fold;
 use crate::lang::Language;
 
 /// The most lines that a stamp has behind its first one.
@@ -20,6 +21,8 @@ pub fn stamps(lines: &mut [Line], act: &Act) {
     let language = act.language;
     let mut signed = false;
     let mut begun = false;
+    // The heading of the last document that is no annex of another one.
+    let mut document: Option<String> = None;
     let mut from = 0;
     while from < lines.len() {
         let first = &lines[from];
@@ -49,13 +52,36 @@ pub fn stamps(lines: &mut [Line], act: &Act) {
         if !numbers.is_empty() {
             let number = numbers.into_iter().flatten().next();
             let words: Vec<&str> = lines[range.clone()].iter().map(|it| &*it.shown).collect();
-            let inner = number.is_some() && language.is_of_document(&words.join(" "));
+            let words = words.join(" ");
+            let named = |heading: &String| names(&words, heading);
+            let inner = number.is_some()
+                && language.is_of_document(&words)
+                && document.as_ref().is_none_or(named);
+            if !inner {
+                document = lines.get(range.end).map(|line| line.shown.to_string());
+            }
             for line in &mut lines[range] {
                 line.look = Look::Stamp(number.clone(), inner);
             }
         }
         from = next;
     }
+}
+
+/// Whether a stamp names a document by its heading: most of its words are there, in any case.
+fn names(stamp: &str, heading: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|letter: char| !letter.is_alphabetic());
+        let long = words.filter(|word| word.chars().count() > 3);
+        long.map(str::to_lowercase).collect()
+    };
+    let (stamp, heading) = (words(stamp), words(heading));
+    let said = |word: &&String| {
+        stamp
+            .iter()
+            .any(|it| it == *word || fold::is_inflected(it, word))
+    };
+    heading.iter().filter(said).count() * 2 >= heading.len()
 }
 
 fn is_text(line: &Line) -> bool {
