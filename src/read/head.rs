@@ -1,9 +1,11 @@
 //! What stands at a place of an amending act: an act that is amended, a context, an instruction.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::chain::{Chain, Link};
-use super::citation::{citations, until};
+use super::citation::{citations, date, until};
 use super::clause::{Clause, clause};
 use super::item::{Item, items};
 use super::line::Line;
@@ -78,6 +80,8 @@ pub struct Head {
     pub numbers: Vec<(Style, Num)>,
     /// What it is; `None` where it is not understood.
     pub found: Option<Found>,
+    /// The day from which it is to be done, where it says one.
+    pub since: Option<Date>,
     /// The token behind the numbers.
     pub begin: usize,
     /// The token after it.
@@ -159,6 +163,7 @@ impl Reader<'_> {
         let (found, end) = self.found(at);
         Head {
             numbers,
+            since: self.since(at, end).map(|(day, _)| day),
             found,
             begin: at,
             end,
@@ -289,12 +294,12 @@ impl Reader<'_> {
         if following && extent.words == at + 1 || self.awaits(at, &extent) {
             return (Some(Found::Following), extent.end);
         }
-        let read = items(
-            &self.line.text,
-            &self.tokens[at..extent.words],
-            self.drafting,
-        )
-        .and_then(|items| clause(&items));
+        let (from, to) = match self.since(at, extent.words) {
+            Some((_, range)) => (range.start, range.end),
+            None => (extent.words, extent.words),
+        };
+        let tokens = [&self.tokens[at..from], &self.tokens[to..extent.words]].concat();
+        let read = items(&self.line.text, &tokens, self.drafting).and_then(|items| clause(&items));
         let found = match read {
             Ok(Clause::Orders(orders)) => Some(Found::Orders {
                 orders,
@@ -315,6 +320,31 @@ impl Reader<'_> {
             Err(_) => None,
         };
         (found, extent.end)
+    }
+
+    /// The day from which a clause is to be done, «2026 жылғы 1 қаңтардан бастап», «с 1 января 2026 года»,
+    /// and the tokens that say it.
+    fn since(&self, at: usize, to: usize) -> Option<(Date, Range<usize>)> {
+        let from = |at: usize| self.mark(at).filter(|(_, mark)| *mark == Mark::From);
+        let mut open = Open::default();
+        (at..to).find_map(|at| {
+            open.enter(&self.tokens[at]);
+            if open.quotations > 0 {
+                return None;
+            }
+            match self.drafting.inner_first {
+                true => {
+                    let (count, _) = from(at)?;
+                    let (day, end) = date(self.tokens, at + count, self.drafting)?;
+                    Some((day, at..end))
+                }
+                false => {
+                    let (day, end) = date(self.tokens, at, self.drafting)?;
+                    let (count, _) = from(end)?;
+                    Some((day, at..end + count))
+                }
+            }
+        })
     }
 
     /// Whether a noun for an act is all that stands between two tokens.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::annex::Annex;
 use super::chain::{Chain, Link, address, enclosing, may_stand_in};
 use super::clause::{Clause, clause};
@@ -17,7 +19,7 @@ use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang;
 use crate::lang::drafting::Mark;
-use crate::operation::{Action, Operation, Position};
+use crate::operation::{Action, Force, Operation, Position};
 
 impl Reader<'_> {
     /// Reads the wording that a clause announces, and makes its operations.
@@ -81,6 +83,7 @@ impl Reader<'_> {
             source,
             place,
             direct,
+            since: found.since,
         };
         if self.act == 0 {
             let message = "the clause does not say which act it amends";
@@ -553,7 +556,7 @@ impl Reader<'_> {
             after: None,
             except: Vec::new(),
             lines: Some(shape.lines),
-            in_force: None,
+            in_force: shape.since.map(Force::On),
             source: shape.source.clone(),
         });
         operations.last_mut()
@@ -567,6 +570,8 @@ pub struct Shape {
     place: Spot,
     /// Whether the line before it names its place.
     direct: bool,
+    /// The day from which it is to be done, where it says one.
+    since: Option<Date>,
 }
 
 impl Shape {
@@ -578,6 +583,7 @@ impl Shape {
             source: reader.clause_source(found),
             place: reader.spot(index),
             direct: false,
+            since: found.since,
         }
     }
 }
