@@ -266,7 +266,8 @@ pub(crate) fn is_inflected(one: &str, other: &str) -> bool {
     let stem = one.chars().zip(other.chars()).take_while(alike);
     let stem = stem.count();
     let ending = |word: &str| word.chars().count() - stem;
-    stem >= 4 && ending(one) <= 3 && ending(other) <= 3
+    let longest = ending(one).max(ending(other));
+    stem >= 4 && longest <= 3 && stem >= longest + 2
 }
 
 /// The Cyrillic letter that a Latin one is typed for.
