@@ -74,11 +74,13 @@ pub enum Code {
     Suspended,
     /// The rule of entry into force is not understood.
     ForceUnclear,
+    /// The act holds tags that are written like the marks of a redline in Markdown.
+    AmbiguousMarks,
 }
 
 impl Code {
     /// Every code, in the order above.
-    pub const ALL: [Code; 34] = [
+    pub const ALL: [Code; 35] = [
         Code::BadOperations,
         Code::IncompleteOperation,
         Code::AddressNotFound,
@@ -113,6 +115,7 @@ impl Code {
         Code::OtherLanguage,
         Code::Suspended,
         Code::ForceUnclear,
+        Code::AmbiguousMarks,
     ];
 
     /// The stable kebab-case name.
@@ -152,6 +155,7 @@ impl Code {
             Code::OtherLanguage => "other-language",
             Code::Suspended => "suspended",
             Code::ForceUnclear => "force-unclear",
+            Code::AmbiguousMarks => "ambiguous-marks",
         }
     }
 }

@@ -410,18 +410,22 @@ impl Amended {
         text
     }
 
-    fn complain(&self) {
+    fn say(&self, diagnostic: &Diagnostic) {
         let colour = std::io::stderr().is_terminal();
+        eprintln!("{}\n", show(diagnostic, &self.sources, colour));
+    }
+
+    fn complain(&self) {
         let mut said = HashSet::new();
         for diagnostic in &self.unread {
-            eprintln!("{}\n", show(diagnostic, &self.sources, colour));
+            self.say(diagnostic);
         }
         for report in &self.reports {
             for diagnostic in &report.diagnostics {
                 // What is true of a whole act is said once.
                 let about = (report.amendment, &diagnostic.message, &diagnostic.help);
                 if said.insert(about) {
-                    eprintln!("{}\n", show(diagnostic, &self.sources, colour));
+                    self.say(diagnostic);
                 }
             }
         }
@@ -461,6 +465,9 @@ impl Amended {
         };
         let Notes::None = output.notes;
         let format = format_of(output, !redline.is_clean())?;
+        if let Some(warning) = render::warning(&redline, format) {
+            self.say(&warning);
+        }
         write_whole(&output.output, |out| render::render(&document, format, out))?;
         if !self.reports.is_empty() {
             eprintln!("{}", self.summary());

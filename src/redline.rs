@@ -435,13 +435,25 @@ impl<'r, 's> Cursor<'r, 's> {
         Cursor { runs, taken: 0 }
     }
 
-    /// The next `length` bytes of shown text with the markup before them; all that is left where
-    /// it is the last.
+    /// Whether marks come next that close the words of a cell.
+    fn closes(&self) -> bool {
+        let markup = |run: &&&Run| run.role == Role::Markup;
+        let marks = self.runs.iter().take_while(markup);
+        let closing = self.taken == 0 && marks.clone().any(|run| !run.source.trim().is_empty());
+        closing
+            && self
+                .runs
+                .get(marks.count())
+                .is_some_and(|run| run.is_border())
+    }
+
+    /// The next `length` bytes of shown text with the markup before them, and that which closes a
+    /// cell; all that is left where it is the last.
     fn take(&mut self, length: usize, last: bool) -> Side<'r> {
         let mut side = Side::default();
         while let Some(run) = self.runs.first() {
             let missing = length - side.shown.len().min(length);
-            if missing == 0 && !last {
+            if missing == 0 && !last && (length == 0 || !self.closes()) {
                 break;
             }
             let rest = &run.source[self.taken..];

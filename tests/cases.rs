@@ -189,6 +189,11 @@ fn made(fences: &[Fence]) -> Vec<(&'static str, String)> {
         to: act.last(),
         refine: true,
     };
+    if text("marked").is_some()
+        && let Some(warning) = tuzet::render::warning(&redline, Format::Markdown)
+    {
+        write!(diagnostics, "marked: {}", said(&warning)).unwrap();
+    }
     let lines = |entries: Vec<tuzet::outline::Entry>| -> String {
         entries
             .iter()

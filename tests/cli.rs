@@ -1847,3 +1847,25 @@ fn twin_compares_two_versions() {
         .run("twin ru.md kk.md")
         .fails(&["ru.md", "the Kazakh version comes first"]);
 }
+
+#[test]
+fn a_redline_says_where_its_marks_are_ambiguous() {
+    let folder = Folder::new();
+    folder.write(
+        "base.md",
+        BASE.replace("2. Кітап 14", "2. <ins>Кітап</ins> 14"),
+    );
+    folder.write("ops.toml", OPERATIONS);
+    let said = "warning[ambiguous-marks]: the text itself holds <ins>";
+    let run = folder.run("redline base.md ops.toml -o out.md").ends(0);
+    assert!(run.err.contains(said), "{}", run.err);
+    assert!(run.err.contains("base.md:21:1"), "{}", run.err);
+    for quiet in [
+        "redline base.md ops.toml -o out.html",
+        "redline base.md ops.toml -o out.json",
+        "consolidate base.md ops.toml -o out.md",
+    ] {
+        let run = folder.run(quiet).ends(0);
+        assert!(!run.err.contains("ambiguous-marks"), "{}", run.err);
+    }
+}

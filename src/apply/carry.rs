@@ -8,6 +8,7 @@ use super::plan::{Edit, Ground, Plan};
 use super::settle::settle;
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
+use crate::operation::Action;
 use crate::text::{Moment, OpId, Role, Run};
 
 /// New blocks on their way to their place.
@@ -32,7 +33,7 @@ pub fn carry_out(
     order: impl Fn(usize) -> (usize, usize),
 ) {
     let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
-    let mut spliced: HashMap<usize, Vec<OpId>> = HashMap::new();
+    let mut spliced: HashMap<usize, Vec<(OpId, bool)>> = HashMap::new();
     plans.sort_by_key(|(index, ..)| order(*index));
     for (index, op, plan) in plans {
         for edit in plan.edits {
@@ -40,7 +41,8 @@ pub fn carry_out(
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
                 Edit::Splice(block, range, new) => {
                     act.blocks[block].text.splice(range, at, new, op);
-                    spliced.entry(block).or_default().push(op);
+                    let seams = leaves_seams(&act.change(op).operation.action);
+                    spliced.entry(block).or_default().push((op, seams));
                 }
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
@@ -94,6 +96,19 @@ pub fn carry_out(
             act.blocks.extend(new);
         }
         act.blocks.extend(blocks.next());
+    }
+}
+
+/// Whether an operation is about words in a line, and not about what stands behind a number.
+fn leaves_seams(action: &Action) -> bool {
+    match action {
+        Action::Insert(..)
+        | Action::Delete
+        | Action::Repeal
+        | Action::ReplaceWords { .. }
+        | Action::InsertWords { .. }
+        | Action::DeleteWords { .. } => true,
+        Action::Replace(_) | Action::Renumber(_) => false,
     }
 }
 

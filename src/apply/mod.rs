@@ -12,6 +12,7 @@ mod payload;
 mod plan;
 mod restate;
 mod schedule;
+mod seam;
 mod settle;
 mod wording;
 mod words;

@@ -1,7 +1,6 @@
 //! Units restated, struck, repealed, renumbered.
 
 use super::plan::{Edit, Plan, Planned, Planner, kin, text_of, text_run};
-use super::words;
 use crate::act::{Block, Cell, Kind, Num, Provision, Unit};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic};
@@ -411,11 +410,7 @@ impl<'t> Planner<'_, 't> {
                     vec![text_run(&mark, self.op)],
                 )
             }
-            None => Edit::Splice(
-                piece.block,
-                words::strike(&shown, piece.range.clone()),
-                Vec::new(),
-            ),
+            None => Edit::Splice(piece.block, piece.range.clone(), Vec::new()),
         };
         Ok(self.made(place, vec![edit]))
     }

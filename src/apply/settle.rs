@@ -1,24 +1,20 @@
 //! What is left of a line once words have left it and others have come.
 
-use super::layout;
+use super::{layout, seam};
 use crate::act::{Block, Kind};
 use crate::parse::markdown;
 use crate::text::{Lifespan, Moment, OpId, Role, Run};
 
-/// Settles a line that operations of an act changed, in their order; `at` is the moment before it.
-pub fn settle(block: &mut Block, at: Moment, ops: &[OpId]) {
+/// Settles a line that operations of an act changed, in their order, each with whether its words
+/// leave seams; `at` is the moment before the act.
+pub fn settle(block: &mut Block, at: Moment, ops: &[(OpId, bool)]) {
     leave_without_words(block);
     let read = reads_back(block, at);
-    for op in ops {
-        let then = Moment(op.0);
-        let gap = |at| block.shown(at).starts_with(' ');
-        if gap(then) && !gap(at) {
-            // Nothing stands before the words any more.
-            let shown = block.shown(then);
-            let gap = shown.len() - shown.trim_start_matches(' ').len();
-            block.text.splice(0..gap, then, Vec::new(), *op);
+    for (op, seams) in ops {
+        if *seams {
+            seam::mend(block, *op);
         }
-        if read && !reads_back(block, then) {
+        if read && !reads_back(block, Moment(op.0)) {
             escape(block, *op);
         }
     }

@@ -56,13 +56,12 @@ impl Planner<'_, '_> {
                     continue;
                 }
                 let (strike, come) = match &self.operation.action {
-                    Action::DeleteWords { .. } => (words::strike(text, found), String::new()),
                     Action::InsertWords { position, .. } => {
                         let before = *position == Position::Before;
                         let (at, words) = words::beside(text, found, before, new);
                         (at..at, words)
                     }
-                    _ => words::replace(text, found, new),
+                    _ => (found, new.to_string()),
                 };
                 let strike = range.start + strike.start..range.start + strike.end;
                 let runs = self.runs_in(*block, strike.start, &come);

@@ -1,7 +1,8 @@
-//! Finding the words that an operation names, and the seams around what comes and goes.
+//! Finding the words that an operation names, and where others come beside them.
 
 use std::ops::Range;
 
+use super::seam::{hugs_left, is_space};
 use crate::fold::Folded;
 use crate::refine::{self, Change, Segment};
 
@@ -61,62 +62,6 @@ fn cuts(before: &str, words: &str, after: &str) -> bool {
         || last.is_ascii_digit()
             && next_right.is_some_and(mark)
             && right.next().is_some_and(|letter| letter.is_ascii_digit())
-}
-
-fn is_space(letter: char) -> bool {
-    letter == ' ' || letter == '\u{a0}'
-}
-
-/// Marks that have no space before them.
-fn hugs_left(words: &str) -> bool {
-    words.starts_with([',', ';', ':', '.'])
-}
-
-/// Whether a text ends where a line begins.
-fn opens_line(before: &str) -> bool {
-    before.trim().is_empty() || before.ends_with('\n')
-}
-
-/// What is struck so that one space is left at the seam, and none before a mark.
-pub fn strike(text: &str, range: Range<usize>) -> Range<usize> {
-    let before = text[..range.start]
-        .chars()
-        .next_back()
-        .filter(|it| is_space(*it));
-    let after = text[range.end..].chars().next().filter(|it| is_space(*it));
-    match (before, after) {
-        (Some(_), Some(space)) => range.start..range.end + space.len_utf8(),
-        (None, Some(space)) if opens_line(&text[..range.start]) => {
-            range.start..range.end + space.len_utf8()
-        }
-        (Some(space), None)
-            if hugs_left(&text[range.end..]) || range.end == text.trim_end().len() =>
-        {
-            range.start - space.len_utf8()..range.end
-        }
-        _ => range,
-    }
-}
-
-/// What is struck and what comes when words are put in the place of others.
-pub fn replace(text: &str, range: Range<usize>, new: &str) -> (Range<usize>, String) {
-    let space = text[..range.start]
-        .chars()
-        .next_back()
-        .filter(|it| is_space(*it));
-    match space {
-        Some(space) if hugs_left(new) => {
-            (range.start - space.len_utf8()..range.end, new.to_string())
-        }
-        // A word in the place of a mark that had no space before it.
-        None if hugs_left(&text[range.clone()])
-            && new.starts_with(char::is_alphanumeric)
-            && text[..range.start].ends_with(char::is_alphanumeric) =>
-        {
-            (range, format!(" {new}"))
-        }
-        _ => (range, new.to_string()),
-    }
 }
 
 /// Where new words come beside others, and with which spaces.

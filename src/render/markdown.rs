@@ -3,16 +3,17 @@
 //! A paragraph or row that came or left as a whole bears `data-mark` on its marks: to reject (or
 //! accept) it, its line is left out with the empty lines after it. Literal `<ins>` and `<del>` in the
 //! words of an act bear no `data-op`, and in new words their `<` is escaped, but for a fence, where
-//! nothing can be; an act that holds such tags itself is better read as JSON, where no mark stands
-//! in the text.
+//! nothing can be; an act that holds such tags itself is warned of, and better read as JSON, where no
+//! mark stands in the text.
 
 use std::io::{self, Write};
 
 use super::{Document, Stretch, act_lines, name, stretches};
-use crate::act::{Act, Kind};
-use crate::redline::{Line, Mark, Piece};
+use crate::act::{Act, Block, Kind};
+use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::redline::{Line, Mark, Piece, Redline};
 use crate::refine::Change;
-use crate::text::OpId;
+use crate::text::{Moment, OpId};
 
 /// Writes a document as Markdown.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
@@ -47,6 +48,47 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         open = !last.ends_with('\n');
     }
     Ok(())
+}
+
+/// A warning where the act itself holds `<ins>` or `<del>`, with the first place.
+pub fn ambiguous_marks(redline: &Redline) -> Option<Diagnostic> {
+    let moments = [redline.from, redline.to];
+    let mut found = redline.act.blocks.iter().filter_map(|block| {
+        let literal = |at| literal_tag(block, at);
+        let tag = moments.into_iter().find_map(literal)?;
+        Some((block, tag))
+    });
+    let (block, tag) = found.next().filter(|_| !redline.is_clean())?;
+    let problem = Diagnostic::warning(
+        Code::AmbiguousMarks,
+        format!("the text itself holds {tag}, which can't be told from a mark in Markdown"),
+    )
+    .help("write the redline as HTML or JSON, or write `&lt;` for the `<` of the tag");
+    Some(match block.life.born() {
+        Some(op) => {
+            let change = redline.act.change(op);
+            let source = Source::Amendment(change.amendment);
+            problem.at(source, change.operation.source.clone())
+        }
+        None => problem.at(Source::Base, block.start..block.start),
+    })
+}
+
+/// The first tag in a line that is written like a mark.
+fn literal_tag(block: &Block, at: Moment) -> Option<String> {
+    if !block.runs(at).any(|run| run.source.contains('<')) {
+        return None;
+    }
+    let source: String = block.runs(at).map(|run| run.source.as_str()).collect();
+    let tag = |(at, _): (usize, &str)| {
+        let letters = source[..at].trim_end_matches('\\');
+        let escaped = (at - letters.len()) % 2 == 1 && block.kind != Kind::Fenced;
+        let tag = source[at + 1..].split(|it: char| it != '/' && !it.is_alphanumeric());
+        let tag = tag.into_iter().next().filter(|_| !escaped)?;
+        let name = tag.trim_start_matches('/').to_lowercase();
+        matches!(name.as_str(), "ins" | "del").then(|| format!("<{tag}>"))
+    };
+    source.match_indices('<').find_map(tag)
 }
 
 fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {

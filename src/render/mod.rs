@@ -16,6 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::act::{Act, Kind};
+use crate::diagnostic::Diagnostic;
 use crate::operation::Head;
 use crate::redline::{Line, Piece, Redline};
 use crate::refine::Change;
@@ -109,6 +110,14 @@ pub fn render(document: &Document, format: Format, out: &mut dyn Write) -> io::R
         Format::Text => text::render(document, out),
         Format::Ansi => ansi::render(document, out),
         Format::Json => json::render(document, out),
+    }
+}
+
+/// What is to be said of a redline in a format.
+pub fn warning(redline: &Redline, format: Format) -> Option<Diagnostic> {
+    match format {
+        Format::Markdown => markdown::ambiguous_marks(redline),
+        Format::Html | Format::Text | Format::Ansi | Format::Json => None,
     }
 }
 

@@ -1123,4 +1123,48 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "neighbouring words that leave, come and change on several days",
+        "# Білім туралы\n\n1. Білім **беру** тіл құқық, орган.\n",
+        &[r#"
+            [act]
+            in_force = 2024-01-12
+            [[operation]]
+            at = "paragraph:1"
+            action = "delete-words"
+            old = "беру"
+            [[operation]]
+            at = "paragraph:1"
+            action = "insert-words"
+            position = "after"
+            old = "беру"
+            new = "ғылым"
+            in_force = 2024-01-14
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace-words"
+            old = "тіл"
+            new = ", мектеп"
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "delete-words"
+            old = "құқық"
+            [[operation]]
+            at = "paragraph:1"
+            action = "delete-words"
+            old = "орган."
+            in_force = 2024-01-11
+        "#],
+    ),
+    (
+        "the same words twice at the end of a line",
+        "1. Білім тіл тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "delete-words"
+            old = "тіл"
+        "#],
+    ),
 ];
