@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::act::{Act, Block, Kind};
+use crate::act::{Act, Block, Cell, Kind};
 use crate::lang;
 use crate::parse::{inline, markdown, tags};
 use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
@@ -168,6 +168,12 @@ pub fn escaped(words: &str, special: &[char]) -> Vec<Run> {
     runs
 }
 
+/// How many cells of a row have words: a row across a pipe table has one, and empty ones.
+pub fn cells_with_words(grid: &[Cell]) -> usize {
+    let across = grid.len() > 1 && grid[0].columns == grid.len();
+    if across { 1 } else { grid.len() }
+}
+
 /// A row with the borders of a row beside it; `None` where it has another number of cells.
 pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block> {
     let Kind::Row(grid) = &beside.kind else {
@@ -179,10 +185,7 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     let beside_runs: Vec<&Run> = beside.runs(at).collect();
     let stretches: Vec<&[&Run]> = beside_runs.split(|run| run.is_border()).collect();
     let mut borders = beside_runs.iter().filter(|run| run.is_border());
-    // A row across a pipe table has one cell with words, and empty ones.
-    let across = grid.len() > 1 && grid[0].columns == grid.len();
-    let taken = if across { 1 } else { grid.len() };
-    if cells.len() != taken {
+    if cells.len() != cells_with_words(grid) {
         return None;
     }
     let last = stretches.len() - 1;

@@ -134,8 +134,10 @@ pub fn plan(
         }
     }?;
     for edit in &mut plan.edits {
-        if let Edit::Insert(at, blocks) = edit {
-            *blocks = planner.fenced(*at, std::mem::take(blocks));
+        match edit {
+            Edit::Insert(at, blocks) => *blocks = planner.fenced(*at, std::mem::take(blocks)),
+            Edit::Splice(block, _, runs) => planner.without_tabs(*block, runs)?,
+            Edit::Strike(_) => {}
         }
     }
     Ok(plan)
@@ -218,6 +220,19 @@ impl<'t> Planner<'_, 't> {
         self.view
             .child(parent, step)
             .filter(|it| !self.ground.renumbered.contains_key(&it.provision().order))
+    }
+
+    /// New words of a line may hold no tabs: the line would read as a row.
+    fn without_tabs(&self, block: usize, runs: &[Run]) -> Result<(), Diagnostic> {
+        let fenced = self.view.act.blocks[block].kind == Kind::Fenced;
+        if fenced || !runs.iter().any(|run| run.source.contains('\t')) {
+            return Ok(());
+        }
+        let message = "the new words hold a tab, which parts the cells of a row";
+        let mut problem = Diagnostic::error(Code::CellsDiffer, message)
+            .help("write a space, or restate the whole unit by lines and rows");
+        problem.at.push(self.view.span(block));
+        Err(problem)
     }
 
     pub fn refuse(&self, code: Code, place: &Place, message: String) -> Diagnostic {
@@ -304,7 +319,9 @@ fn lines_of<'v, 't>(
 /// units are no words.
 pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
     if let Some(piece) = &place.piece {
-        return vec![(piece.block, piece.range.clone())];
+        let shown = view.shown(piece.block);
+        let words = &shown[piece.range.clone()];
+        return in_cells(piece.block, piece.range.start, words).collect();
     }
     let provision = place.provision();
     let mut starts: HashMap<usize, usize> = HashMap::new();
@@ -332,18 +349,27 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
         if words.trim().is_empty() || view.act.language.is_remark(&shown) {
             continue;
         }
-        // Words stand in one cell of a row.
-        let mut start = start;
-        for cell in words.split('\t') {
-            list.push((block, start..start + cell.len()));
-            start += cell.len() + 1;
-        }
+        list.extend(in_cells(block, start, words));
     }
     // An article whose line carries all of its text.
     if list.is_empty() && !provision.heading.is_empty() {
         list.push((first, provision.heading.clone()));
     }
     list
+}
+
+/// Words stand in one cell of a row: the words of a block from a byte on, cell by cell.
+fn in_cells(
+    block: usize,
+    start: usize,
+    words: &str,
+) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let mut next = start;
+    words.split('\t').map(move |cell| {
+        let start = next;
+        next += cell.len() + 1;
+        (block, start..start + cell.len())
+    })
 }
 
 /// Where the words after the numbers of units start, by block.

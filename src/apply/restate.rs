@@ -1,7 +1,8 @@
 //! Units restated, struck, repealed, renumbered.
 
+use super::layout;
 use super::plan::{Edit, Plan, Planned, Planner, kin, text_of, text_run};
-use crate::act::{Block, Cell, Kind, Num, Provision, Unit};
+use crate::act::{Block, Kind, Num, Provision, Unit};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
@@ -123,13 +124,13 @@ impl<'t> Planner<'_, 't> {
             } else {
                 &rows[rows.len().min(1)..]
             };
-            let fits =
-                |block: &&usize| self.view.cells(**block).is_some_and(|it| it.len() == cells);
+            let taken = |block: &usize| self.view.cells(*block).map(layout::cells_with_words);
+            let fits = |block: &&usize| taken(block) == Some(cells);
             let template = beside.iter().chain(&rows).find(fits);
             let Some(template) = template.map(|block| &self.view.act.blocks[*block]) else {
                 let first = &self.view.act.blocks[place.provision().blocks.start];
-                let old = rows.first().and_then(|block| self.view.cells(*block));
-                return Err(self.cells_differ(cells, old.map_or(0, <[Cell]>::len), first));
+                let old = rows.first().and_then(taken).unwrap_or(0);
+                return Err(self.cells_differ(cells, old, first));
             };
             new.extend(self.rows(template, std::slice::from_ref(row))?);
         }
@@ -397,7 +398,8 @@ impl<'t> Planner<'_, 't> {
     pub fn delete_piece(&self, place: &Place, piece: &Piece, repealed: bool) -> Planned {
         let shown = self.view.shown(piece.block);
         let words = &shown[piece.range.clone()];
-        let item = lang::item_label(words).filter(|_| piece.unit != Unit::Sentence);
+        let item = lang::item_label(words)
+            .filter(|label| piece.unit != Unit::Sentence && label.rest < words.trim_end().len());
         let whole = shown.trim() == words.trim() && piece.unit != Unit::Column;
         let edit = match item {
             _ if whole => Edit::Strike(piece.block..piece.block + 1),

@@ -17,6 +17,9 @@ pub fn hugs_left(words: &str) -> bool {
 /// a line or cell, before `, ; : .`, or at the end.
 pub fn mend(block: &mut Block, op: OpId) {
     let then = Moment(op.0);
+    if !block.life.alive(then) {
+        return;
+    }
     // From the last one on: what stands before the space at a seam keeps its place.
     let mut changed = usize::MAX;
     for seam in seams(block, op).into_iter().rev() {

@@ -21,9 +21,11 @@ pub fn settle(block: &mut Block, at: Moment, ops: &[(OpId, bool)]) {
 }
 
 /// A line that lost all of its words leaves with the last of them. The cells of a row keep their
-/// places, and tags of a table may stand around its caption.
+/// places, unless tabs alone part them, and tags of a table may stand around its caption.
 fn leave_without_words(block: &mut Block) {
-    if matches!(block.kind, Kind::Row(_)) || layout::is_html(block) {
+    let tab = |run: &Run| run.is_border() && &*run.source == "\t";
+    let tabs = block.text.0.iter().any(tab);
+    if matches!(block.kind, Kind::Row(_)) && !tabs || layout::is_html(block) {
         return;
     }
     let runs = block.text.0.iter();

@@ -401,6 +401,8 @@ pub fn plain_cells(count: usize) -> Box<[Cell]> {
 /// Lines that show nothing: rules, separators of tables, anchors, lone tags.
 pub fn is_bare_markup(words: &str) -> bool {
     let rule = words.len() >= 3 && words.bytes().all(|byte| b"-_*= \t|:".contains(&byte));
+    // A row that lost all of its words is no rule.
+    let rule = rule && !words.bytes().all(|byte| b" \t|".contains(&byte));
     let mut rest = words;
     while rest.starts_with('<') {
         let Some(tag) = tags(rest, 0..rest.len())

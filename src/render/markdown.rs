@@ -96,8 +96,12 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
         return plain(&line.pieces, Change::Same, out);
     }
     let shows = |piece: &Piece| !piece.old.shown.is_empty() || !piece.new.shown.is_empty();
+    let words = |piece: &Piece| {
+        let sides = [&piece.old, &piece.new];
+        sides.iter().any(|side| !side.shown.trim().is_empty())
+    };
     if let Some((tag, op)) = line.mark.tag()
-        && !line.pieces.iter().any(shows)
+        && !line.pieces.iter().any(words)
     {
         return marked_markup(act, line, tag, op, out);
     }
@@ -138,7 +142,7 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Tags, rules and emptied lines that came or left show nothing; an empty mark stands at the end of each line.
+/// Tags, rules and emptied lines and rows that came or left show nothing; an empty mark stands at the end of each line.
 fn marked_markup(
     act: &Act,
     line: &Line,

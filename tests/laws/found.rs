@@ -1167,4 +1167,70 @@ pub const FOUND: &[Found] = &[
             old = "тіл"
         "#],
     ),
+    (
+        "a row of tabs that loses all of its words",
+        "1. Білім.\n4.\tбілім\t\n5. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "row:4/column:2"
+            action = "delete-words"
+            old = "білім"
+            [[operation]]
+            at = "row:4/column:1"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "words that the tabs of a row part",
+        "1.\tбілім\tбілім\n",
+        &[r#"
+            [[operation]]
+            at = "table:1/indent:1"
+            action = "replace-words"
+            old = "1. білім білім"
+            new = "тіл"
+        "#],
+    ),
+    (
+        "a numbered line restated by words with tabs",
+        "1\\. Қала білім.\n\n2\\. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace"
+            text = ["тіл\tқала\tорган"]
+        "#],
+    ),
+    (
+        "the last row of a table loses its words and the table is restated",
+        "1. Білім.\n\n| № | Атауы | Саны |\n|---|---|---|\n| білім | | |\n",
+        &[
+            r#"
+            [[operation]]
+            at = "text"
+            action = "delete-words"
+            old = "білім"
+            "#,
+            r#"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["тіл\tқала\tорган"]
+            "#,
+        ],
+    ),
+    (
+        "a line that loses all of its words but the space between them",
+        "Тіл.\n\nБілім білім\n",
+        &[r#"
+            [[operation]]
+            at = "part:2"
+            action = "delete-words"
+            old = "Білім"
+            [[operation]]
+            at = "part:2"
+            action = "delete-words"
+            old = "білім"
+        "#],
+    ),
 ];
