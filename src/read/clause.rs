@@ -5,6 +5,7 @@ use std::mem::take;
 use super::chain::{Chain, Link, enclosing, links, rank};
 use super::item::{Item, Named, Owner, Unread};
 use super::verb::{Edit, Order, Wording};
+use super::words::{deletions, insertions, swaps};
 use crate::act::Unit;
 use crate::lang::drafting::{Case, Form, Mark, Predicate};
 use crate::operation::Position;
@@ -23,6 +24,8 @@ pub fn clause(items: &[Item]) -> Result<Clause, Unread> {
     let mut orders = Vec::new();
     let mut rest = items;
     let mut before: Chain = Vec::new();
+    // Whether the verb before names several units.
+    let mut several = false;
     let mut held: Option<Vec<Piece>> = None;
     while let Some(at) = rest
         .iter()
@@ -32,6 +35,14 @@ pub fn clause(items: &[Item]) -> Result<Clause, Unread> {
             break;
         };
         let mut segment = pieces(&rest[..at], &before)?;
+        // «в пунктах 4 и 5 …, подпункт 2) …»: of which one is not said.
+        let inside = |it: &Piece| match it {
+            Piece::Units(chains, _) => chains.iter().any(|it| it.starts_with(&before)),
+            _ => false,
+        };
+        if several && segment.iter().any(inside) {
+            return Err(Unread(0..0));
+        }
         if let Some(first) = held.take() {
             segment.splice(0..0, first);
         }
@@ -53,6 +64,7 @@ pub fn clause(items: &[Item]) -> Result<Clause, Unread> {
             segment.iter().rfind(|it| matches!(it, Piece::Units(..)))
         {
             before = chains.last().cloned().unwrap_or_default();
+            several = chains.len() > 1;
         }
         let said = orders.len();
         order(predicate, segment, &mut orders)?;
@@ -139,10 +151,14 @@ pub fn places(items: &[Item]) -> Result<Vec<Chain>, Unread> {
 
 /// A part of a clause up to its verb.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+pub enum Piece {
+    /// Units, each with those that it stands in.
     Units(Vec<Chain>, Form),
+    /// Quoted words.
     Words(Vec<String>, Form),
+    /// A phrase.
     Mark(Mark),
+    /// A comma, or «және».
     Joint,
 }
 
@@ -483,108 +499,4 @@ fn edits(
         orders.push(Order::Words(scopes, edits, except));
     }
     Ok(())
-}
-
-/// «"A" деген сөздерден кейінгі "B" деген сөздер»: the words behind which those stand that are
-/// changed, and what is left.
-fn behind(pieces: &[Piece]) -> (Option<String>, &[Piece]) {
-    match pieces {
-        [Piece::Words(before, _), Piece::Mark(Mark::After), rest @ ..] if before.len() == 1 => {
-            (before.first().cloned(), rest)
-        }
-        _ => (None, pieces),
-    }
-}
-
-/// The new words for each of so many old ones: one for all, or as many.
-fn paired(count: usize, new: &[String]) -> Option<Vec<String>> {
-    match new {
-        [one] => Some(vec![one.clone(); count]),
-        many if count == many.len() => Some(many.to_vec()),
-        _ => None,
-    }
-}
-
-/// «"A" деген сөздер "B" деген сөздермен», as often as it stands.
-fn swaps(pieces: &[Piece]) -> Option<Vec<Edit>> {
-    let mut edits = Vec::new();
-    let pairwise = Piece::Mark(Mark::Pairwise);
-    let pieces: Vec<Piece> = pieces
-        .iter()
-        .filter(|it| **it != pairwise)
-        .cloned()
-        .collect();
-    let mut rest = pieces.as_slice();
-    while !rest.is_empty() {
-        let (after, pair) = behind(rest);
-        let [
-            Piece::Words(old, old_form),
-            Piece::Words(new, new_form),
-            more @ ..,
-        ] = pair
-        else {
-            return None;
-        };
-        // «сөздермен ауыстырылсын», «сөздерге ауыстырылсын»
-        let comes = |form: &Form| matches!(form.case, Case::Instrumental | Case::Dative);
-        if comes(old_form) || !comes(new_form) {
-            return None;
-        }
-        let pairs = old.iter().cloned().zip(paired(old.len(), new)?);
-        edits.extend(pairs.map(|(old, new)| Edit::Swap(old, new, after.clone())));
-        rest = more;
-    }
-    (!edits.is_empty()).then_some(edits)
-}
-
-/// «"A" деген сөздерден кейін "B" деген сөздермен», «"B" деген сандармен».
-fn insertions(pieces: &[Piece]) -> Option<Vec<Edit>> {
-    let mut edits = Vec::new();
-    let pairwise = Piece::Mark(Mark::Pairwise);
-    let mut list = pieces.iter().filter(|it| **it != pairwise).peekable();
-    while let Some(piece) = list.next() {
-        let Piece::Words(first, form) = piece else {
-            return None;
-        };
-        if form.case == Case::Instrumental {
-            edits.extend(
-                first
-                    .iter()
-                    .map(|new| Edit::Insert(Position::End, String::new(), new.clone())),
-            );
-            continue;
-        }
-        let side = match list.peek() {
-            Some(Piece::Mark(Mark::Before)) => Position::Before,
-            _ => Position::After,
-        };
-        list.next_if(|piece| matches!(piece, Piece::Mark(_)));
-        let Some(Piece::Words(new, new_form)) = list.next() else {
-            return None;
-        };
-        if new_form.case != Case::Instrumental {
-            return None;
-        }
-        let pairs = first.iter().zip(paired(first.len(), new)?);
-        edits.extend(pairs.map(|(anchor, new)| Edit::Insert(side, anchor.clone(), new)));
-    }
-    (!edits.is_empty()).then_some(edits)
-}
-
-fn deletions(pieces: &[Piece]) -> Option<Vec<Edit>> {
-    let mut edits = Vec::new();
-    let mut rest = pieces;
-    while !rest.is_empty() {
-        let (after, words) = behind(rest);
-        let [Piece::Words(old, form), more @ ..] = words else {
-            return None;
-        };
-        if !form.is_target() {
-            return None;
-        }
-        let olds = old.iter().cloned();
-        edits.extend(olds.map(|old| Edit::Delete(old, after.clone())));
-        rest = more;
-    }
-    (!edits.is_empty()).then_some(edits)
 }

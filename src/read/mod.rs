@@ -26,6 +26,7 @@ mod target;
 mod token;
 mod verb;
 mod wording;
+mod words;
 
 use jiff::civil::Date;
 
