@@ -1,5 +1,11 @@
 //! The account of an amending act: a label for each of its bytes, and what is to be said of them.
 
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::force::Spot;
+use super::head::Head;
 use super::{Label, Reader, Stretch};
 use crate::diagnostic::{Code, Diagnostic, Source};
 
@@ -71,5 +77,51 @@ impl Reader<'_> {
         let bytes = line.place(start)..line.place(end).max(line.place(start));
         let said = diagnostic.at(Source::Amendment(0), bytes);
         self.tell(said);
+    }
+
+    /// The bytes of the clause that starts here.
+    pub fn clause_source(&self, found: &Head) -> Range<usize> {
+        let (index, token) = self.at;
+        let line = &self.lines[index];
+        let start = line.place(line.tokens()[token].range.start);
+        let end = line.tokens()[found.end - 1].range.end;
+        start..line.place(end).max(start)
+    }
+
+    /// Says why a clause makes no operation.
+    pub fn refuse(&mut self, code: Code, message: &str, shape: &Shape) {
+        self.tell(
+            Diagnostic::error(code, message)
+                .help("write its operation by hand in a file of operations")
+                .at(Source::Amendment(0), shape.source.clone()),
+        );
+    }
+}
+
+/// Where a clause stands.
+pub struct Shape {
+    /// Its first line and its last one, with its wording, from 1.
+    pub lines: [usize; 2],
+    /// Its bytes.
+    pub source: Range<usize>,
+    /// Where it stands among the items.
+    pub place: Spot,
+    /// Whether the line before it names its place.
+    pub direct: bool,
+    /// The day from which it is to be done, where it says one.
+    pub since: Option<Date>,
+}
+
+impl Shape {
+    /// That of a clause which is a line, before the line is claimed.
+    pub fn of(reader: &Reader, found: &Head) -> Shape {
+        let (index, _) = reader.at;
+        Shape {
+            lines: reader.lines[index].numbers,
+            source: reader.clause_source(found),
+            place: reader.spot(index),
+            direct: false,
+            since: found.since,
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Units from outer to inner, and which of them close one another.
 
+use std::ops::RangeInclusive;
+
 use super::item::{Named, Owner};
 use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
@@ -69,11 +71,17 @@ fn numbered_heading(unit: Unit, words: &str) -> (Option<Num>, String) {
     }
 }
 
+/// A document of the act, «бекітілген … қағидалар».
+const APPROVED: u8 = 10;
+/// A document known by its name, and what an act has one of.
+const DOCUMENT: u8 = 20;
 const OPEN_DOCUMENT: u8 = 24;
 /// An annex stands in the document that is open, unless it is said to be one of the act.
 const INNER_ANNEX: u8 = 25;
-const OUTERMOST_DIVISION: u8 = 30;
-const INNERMOST_DIVISION: u8 = 60;
+const DIVISIONS: RangeInclusive<u8> = 30..=60;
+/// Articles and paragraphs are numbered through the divisions of an act.
+const THROUGH: RangeInclusive<u8> = 70..=80;
+const POINT: u8 = 90;
 
 /// How far out a unit stands (Law on legal acts, art. 23).
 pub fn rank(named: &Named) -> u8 {
@@ -81,21 +89,21 @@ pub fn rank(named: &Named) -> u8 {
         Unit::Act => 0,
         Unit::Annex if matches!(named.owner, Owner::Open(_)) => OPEN_DOCUMENT,
         Unit::Annex if matches!(named.owner, Owner::Document(_)) => INNER_ANNEX,
-        Unit::Annex if named.approved || named.owner == Owner::Act => 10,
+        Unit::Annex if named.approved || named.owner == Owner::Act => APPROVED,
         Unit::Annex if named.words.is_empty() => INNER_ANNEX,
-        Unit::Annex => 20,
-        Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => 20,
-        Unit::Section => OUTERMOST_DIVISION,
+        Unit::Annex => DOCUMENT,
+        Unit::Title | Unit::Preamble | Unit::Contents | Unit::Signature => DOCUMENT,
+        Unit::Section => *DIVISIONS.start(),
         Unit::Subsection => 40,
         Unit::Chapter | Unit::Direction => 50,
-        Unit::Subchapter => INNERMOST_DIVISION,
-        Unit::Article | Unit::Table => 70,
-        Unit::Paragraph | Unit::Note | Unit::Indicator => 80,
+        Unit::Subchapter => *DIVISIONS.end(),
+        Unit::Article | Unit::Table => *THROUGH.start(),
+        Unit::Paragraph | Unit::Note | Unit::Indicator => *THROUGH.end(),
         // The parts of a code are numbered.
-        Unit::Part if named.figures => 80,
-        Unit::Point => 90,
+        Unit::Part if named.figures => *THROUGH.end(),
+        Unit::Point => POINT,
         // Plain rows stand in those that class them.
-        Unit::Row if named.level > 0 => 90 + named.level,
+        Unit::Row if named.level > 0 => POINT + named.level,
         Unit::Row => 99,
         Unit::Part | Unit::Column => 100,
         Unit::Indent => 110,
@@ -105,12 +113,10 @@ pub fn rank(named: &Named) -> u8 {
 }
 
 /// Whether a unit may stand in one further out that a clause before it names, by their ranks.
-/// Articles and paragraphs are numbered through the chapters of an act (Law on legal acts, art. 23).
 pub fn may_stand_in(outer: u8, rank: u8) -> bool {
-    let division = (OUTERMOST_DIVISION..=INNERMOST_DIVISION).contains(&outer);
-    let through = (70..=80).contains(&rank);
+    let through = DIVISIONS.contains(&outer) && THROUGH.contains(&rank);
     // «… к указанным Правилам» says where it stands.
-    rank > outer && !(division && through) && rank != INNER_ANNEX && rank != OPEN_DOCUMENT
+    rank > outer && !through && rank != INNER_ANNEX && rank != OPEN_DOCUMENT
 }
 
 /// What of a way stays open around a unit: those further out. A point may stand in a part, and a
@@ -189,7 +195,7 @@ impl Link {
     /// the innermost division does.
     pub fn reach(&self) -> u8 {
         match self.step.unit {
-            unit if unit.is_single() && unit != Unit::Heading => INNERMOST_DIVISION,
+            unit if unit.is_single() && unit != Unit::Heading => *DIVISIONS.end(),
             _ => self.rank,
         }
     }

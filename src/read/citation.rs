@@ -34,7 +34,7 @@ pub fn citations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> V
         };
         let start = list.last().map_or(0, |it| it.end);
         let found = match drafting.inner_first {
-            true => noun_first(text, tokens, drafting, start, at, date, end),
+            true => inner_first(text, tokens, drafting, start, at, date, end),
             false => citation(text, tokens, drafting, start, at, date, end),
         };
         from = found.end.max(end);
@@ -242,7 +242,7 @@ fn citation(
 }
 
 /// A citation whose noun comes first: «постановление Правительства … от 1 мая 2020 года № 5 «…»».
-fn noun_first(
+fn inner_first(
     text: &str,
     tokens: &[Token],
     drafting: &'static Drafting,

@@ -2,12 +2,15 @@
 
 use std::mem::take;
 
-use super::chain::{Chain, Link, enclosing, links, rank};
-use super::item::{Item, Named, Owner, Unread};
+use super::chain::{Chain, Link, enclosing};
+use super::item::{Item, Unread};
+use super::piece::{Piece, pieces};
+use super::token::{Kind, Token, mark, tokens};
 use super::verb::{Edit, Order, Wording};
 use super::words::{deletions, insertions, swaps};
+use super::{inner_first, outer_first};
 use crate::act::Unit;
-use crate::lang::drafting::{Case, Form, Mark, Predicate};
+use crate::lang::drafting::{Case, Drafting, Lexicon, Mark, Predicate, Sense};
 use crate::operation::Position;
 
 /// What a line between wordings says.
@@ -19,8 +22,64 @@ pub enum Clause {
     Orders(Vec<Order>),
 }
 
+/// Reads a clause: its tokens without its number and the mark that ends it.
+pub fn clause(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Result<Clause, Unread> {
+    assembled(&items(text, tokens, drafting)?)
+}
+
+/// The things that a clause names, outer units and objects before their verb. Every token belongs to
+/// one of them, or it is an error.
+pub fn items(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+) -> Result<Vec<Item>, Unread> {
+    let tokens = &clean(text, tokens, drafting);
+    match drafting.inner_first {
+        true => inner_first::items(text, tokens, drafting),
+        false => outer_first::items(text, tokens, drafting),
+    }
+}
+
+/// The tokens of a clause without «(бұдан әрі – …)», and with «үшінші-алтыншы» in its parts.
+fn clean(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Token> {
+    let lexicon = drafting.lexicon();
+    let mut list = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let alias = token.is('(')
+            && mark(lexicon, &tokens[at + 1..]).is_some_and(|(_, mark)| mark == Mark::Hereafter);
+        let end = (at..tokens.len()).find(|end| alias && tokens[*end].is(')'));
+        if let Some(end) = end {
+            at = end + 1;
+            continue;
+        }
+        at += 1;
+        match &token.kind {
+            Kind::Word(word) if word.contains('-') && is_numeral(lexicon, word) => {
+                let start = token.range.start;
+                let spaced = text[token.range.clone()].replace('-', " - ");
+                list.extend(self::tokens(&spaced, lexicon));
+                let parts = list.iter_mut().rev().take(word.split('-').count() * 2 - 1);
+                parts.for_each(|part| part.range = start..token.range.end);
+            }
+            _ => list.push(token.clone()),
+        }
+    }
+    list
+}
+
+/// Whether a word with a hyphen starts with a number in words.
+fn is_numeral(lexicon: &Lexicon, word: &str) -> bool {
+    let first = word.split('-').take(1);
+    let found = lexicon.senses(first);
+    found
+        .iter()
+        .any(|(_, sense)| matches!(sense, Sense::Numeral(_)))
+}
+
 /// Puts the things that a clause names together.
-pub fn clause(items: &[Item]) -> Result<Clause, Unread> {
+fn assembled(items: &[Item]) -> Result<Clause, Unread> {
     let mut orders = Vec::new();
     let mut rest = items;
     let mut before: Chain = Vec::new();
@@ -130,11 +189,19 @@ fn context(items: &[Item]) -> Result<Clause, Unread> {
             _ => {}
         }
     }
-    places(items).map(Clause::Context)
+    named(items).map(Clause::Context)
 }
 
-/// The units that are named as a place, in whichever case.
-pub fn places(items: &[Item]) -> Result<Vec<Chain>, Unread> {
+/// The units that a clause names as a place, in whichever case.
+pub fn places(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+) -> Result<Vec<Chain>, Unread> {
+    named(&items(text, tokens, drafting)?)
+}
+
+fn named(items: &[Item]) -> Result<Vec<Chain>, Unread> {
     let mut chains = Vec::new();
     for piece in pieces(items, &[])? {
         match piece {
@@ -147,119 +214,6 @@ pub fn places(items: &[Item]) -> Result<Vec<Chain>, Unread> {
         true => Err(Unread(0..0)),
         false => Ok(chains),
     }
-}
-
-/// A part of a clause up to its verb.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// Units, each with those that it stands in.
-    Units(Vec<Chain>, Form),
-    /// Quoted words.
-    Words(Vec<String>, Form),
-    /// A phrase.
-    Mark(Mark),
-    /// A comma, or «және».
-    Joint,
-}
-
-/// Joins units that stand in one another to chains. `before` are the units of the verb before,
-/// which a second verb of the clause speaks of too.
-fn pieces(items: &[Item], before: &[Link]) -> Result<Vec<Piece>, Unread> {
-    let mut list: Vec<Piece> = Vec::new();
-    for item in items {
-        match item {
-            Item::Act(_) | Item::Mark(Mark::By | Mark::It) => {}
-            Item::Joint => list.push(Piece::Joint),
-            Item::Words(texts, form) => list.push(Piece::Words(texts.clone(), *form)),
-            Item::Mark(Mark::Everywhere) => {
-                let form = Form {
-                    case: Case::Locative,
-                    plural: false,
-                    owned: false,
-                };
-                let text = Named {
-                    unit: Unit::Act,
-                    nums: Vec::new(),
-                    words: Vec::new(),
-                    form,
-                    figures: false,
-                    level: 0,
-                    approved: false,
-                    owner: Owner::Unsaid,
-                };
-                add_unit(&mut list, &text, before);
-            }
-            Item::Mark(mark) => list.push(Piece::Mark(*mark)),
-            Item::Unit(named) => {
-                // «543-баптың, бірінші бөлігі»: what is owned has its owner before a stray comma.
-                if let [.., Piece::Units(chains, form), Piece::Joint] = list.as_slice()
-                    && form.case == Case::Genitive
-                    && named.form.owned
-                    && chains.iter().flatten().all(|it| it.rank() < rank(named))
-                {
-                    list.pop();
-                }
-                add_unit(&mut list, named, before);
-            }
-        }
-    }
-    Ok(list)
-}
-
-/// Whether a unit follows one of its kind: «5) тармақшасы 8) тармақша деп есептелсін».
-fn of_its_kind(chains: &[Chain], unit: Unit) -> bool {
-    let last = chains.last().and_then(|chain| chain.last());
-    last.is_some_and(|link| link.step.unit == unit)
-}
-
-fn add_unit(list: &mut Vec<Piece>, named: &Named, before: &[Link]) {
-    let links = links(named);
-    let new = named.form.case == Case::Instrumental;
-    if let Some(Piece::Units(chains, form)) = list.last_mut()
-        && (!new || matches!(form.case, Case::Instrumental | Case::Genitive))
-        && (!form.is_target()
-            || named.form.case != Case::Nominative
-            || (form.owned || named.form.owned) && !of_its_kind(chains, named.unit))
-    {
-        let longer = chains
-            .iter()
-            .flat_map(|chain| {
-                links
-                    .iter()
-                    .map(|link| [chain.as_slice(), std::slice::from_ref(link)].concat())
-            })
-            .collect();
-        *chains = longer;
-        *form = named.form;
-        return;
-    }
-    // A unit beside another one stands where that one does.
-    let beside = list.iter().rev().find_map(|piece| match piece {
-        Piece::Units(chains, form) => Some((chains.last()?, form)),
-        _ => None,
-    });
-    let holder: &[Link] = match beside {
-        Some((chain, form)) if !new || form.case == Case::Instrumental => {
-            &chain[..chain.len().saturating_sub(1)]
-        }
-        Some(_) => &[],
-        None => before,
-    };
-    let chains = links
-        .into_iter()
-        .map(|link| {
-            // «… абзацында …, тармақ … толықтырылсын»: the one that the verb before names.
-            let open = before.iter().rposition(|it| it.step.unit == link.step.unit);
-            let bare = link.is_bare() && !link.step.unit.is_single() && !new;
-            if let (true, Some(at)) = (bare, open) {
-                return before[..=at].to_vec();
-            }
-            let mut chain = enclosing(holder, &link).to_vec();
-            chain.push(link);
-            chain
-        })
-        .collect();
-    list.push(Piece::Units(chains, named.form));
 }
 
 /// What one verb orders.

@@ -6,7 +6,6 @@ use super::chain::Chain;
 use super::citation::date;
 use super::clause::{Clause, clause};
 use super::head::{Head, Style};
-use super::item::items;
 use super::token::{Kind, Token, mark, says, senses};
 use super::{Doing, Label, Reader};
 use crate::act::{Num, Unit};
@@ -51,7 +50,7 @@ pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForc
             .find(|at| mark(lexicon, &tokens[*at..]).is_some_and(|(_, mark)| mark == wanted))
     };
     if drafting.inner_first {
-        return noun_first(text, tokens, drafting);
+        return inner_first(text, tokens, drafting);
     }
     let mut said = InForce::default();
     let except = find(0, Mark::Except);
@@ -87,7 +86,7 @@ pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForc
 
 /// As [`read`], where the rule comes first and what is excepted after it: «…, за исключением пункта
 /// 2, который вводится в действие с 1 января 2026 года».
-fn noun_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForce {
+fn inner_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForce {
     let lexicon = drafting.lexicon();
     let find = |from: usize, wanted: Mark| {
         (from..tokens.len())
@@ -133,11 +132,9 @@ fn parts(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Option<Ve
     let is_mark = |token: &Token| [';', ':', '.'].into_iter().any(|it| token.is(it));
     let end = tokens.iter().rposition(|it| !is_mark(it))? + 1;
     let tokens = &tokens[..end];
-    (0..tokens.len()).find_map(|from| {
-        match items(text, &tokens[from..], drafting).and_then(|items| clause(&items)) {
-            Ok(Clause::Context(chains)) => Some(chains),
-            _ => None,
-        }
+    (0..tokens.len()).find_map(|from| match clause(text, &tokens[from..], drafting) {
+        Ok(Clause::Context(chains)) => Some(chains),
+        _ => None,
     })
 }
 

@@ -1,23 +1,16 @@
 //! From what a clause orders and the wording after it to operations.
 
-use std::ops::Range;
-
-use jiff::civil::Date;
-
-use super::annex::Annex;
+use super::account::Shape;
+use super::allot::{flat, lines, share};
 use super::chain::{Chain, Link, address, enclosing, may_stand_in};
 use super::clause::{Clause, clause};
-use super::force::Spot;
 use super::head::{Found, Head, head};
-use super::item::items;
-use super::payload;
 use super::verb::{Order, Wording};
 use super::wording::{self, Piece};
 use super::{Doing, Header, Label, Reader};
 use crate::act::{Num, Unit};
-use crate::address::{Address, Step};
+use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::lang;
 use crate::lang::drafting::Mark;
 use crate::operation::{Action, Force, Operation, Position};
 
@@ -111,7 +104,7 @@ impl Reader<'_> {
         let waiting: Vec<&Order> = orders.iter().filter(|it| it.waits()).collect();
         let mut shares = match waiting.len() {
             0 | 1 => vec![pieces],
-            _ => match payload::share(&waiting, pieces, self.language) {
+            _ => match share(&waiting, pieces, self.language) {
                 Some(shares) => shares,
                 None => return self.unclear(&shape),
             },
@@ -134,23 +127,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The bytes of the clause that starts here.
-    fn clause_source(&self, found: &Head) -> Range<usize> {
-        let (index, token) = self.at;
-        let line = &self.lines[index];
-        let start = line.place(line.tokens()[token].range.start);
-        let end = line.tokens()[found.end - 1].range.end;
-        start..line.place(end).max(start)
-    }
-
     /// «мына: … деген жол»: the rows that are meant are set out before the clause.
     pub(super) fn following(&mut self, found: &Head) {
         let (index, token) = self.at;
         let line = &self.lines[index];
         let source = self.clause_source(found);
         let tokens = &line.tokens()[token..found.end - usize::from(found.colon)];
-        let bare = items(&line.text, tokens, self.drafting)
-            .and_then(|items| clause(&items))
+        let bare = clause(&line.text, tokens, self.drafting)
             .ok()
             .and_then(|clause| match clause {
                 Clause::Context(chains) => chains.into_iter().next(),
@@ -368,165 +351,11 @@ impl Reader<'_> {
         }
     }
 
-    /// The units that a wording names itself: rows by their numbers, a section by its heading.
-    fn named_by_wording(&self, unit: &Chain, groups: &[Vec<Piece>]) -> Option<Vec<Chain>> {
-        let (last, outer) = unit.split_last()?;
-        let with = |num: Option<Num>, words: Option<String>| {
-            let mut link = last.clone();
-            link.step = Step {
-                unit: last.step.unit,
-                num,
-                words,
-            };
-            [outer, &[link]].concat()
-        };
-        let first = groups.first()?.first()?;
-        let unit = last.step.unit;
-        let bare = || vec![[outer, std::slice::from_ref(last)].concat()];
-        let number = |piece: &Piece| wording::number(piece, unit, self.language);
-        let kind = |piece: &Piece| {
-            let text = piece.text.trim_start_matches(wording::is_quote);
-            lang::item_label(text).map(|label| label.unit)
-        };
-        match unit {
-            unit if unit.is_single() || unit == Unit::Annex => Some(bare()),
-            unit if unit.is_division() => {
-                let num = number(first);
-                let words = num.is_none().then(|| first.text.clone());
-                Some(vec![with(num, words)])
-            }
-            Unit::Row => groups
-                .iter()
-                .flatten()
-                .map(|piece| number(piece).map(|num| with(Some(num), None)))
-                .collect(),
-            // The parts of a code bear numbers.
-            Unit::Part if kind(first) != Some(Unit::Paragraph) => Some(bare()),
-            Unit::Indent | Unit::Sentence => Some(bare()),
-            Unit::Article | Unit::Part | Unit::Paragraph | Unit::Point => {
-                number(first)?;
-                // What stands in a new unit is numbered in another way.
-                let pieces = groups.iter().flatten();
-                let own = pieces.filter(|piece| kind(piece) == kind(first));
-                let nums = own.filter_map(number);
-                Some(nums.map(|num| with(Some(num), None)).collect())
-            }
-            _ => None,
-        }
-    }
-
-    /// The wording of each of the units, which are `added` or restated.
-    fn texts(
-        &mut self,
-        units: &[Chain],
-        wording: &Wording,
-        groups: &[Vec<Piece>],
-        added: bool,
-        shape: &Shape,
-    ) -> Option<Vec<Vec<String>>> {
-        if let Wording::Annexes(nums) = wording {
-            let texts: Vec<Vec<String>> = nums
-                .iter()
-                .map(|num| self.wording_in_annex(num.as_ref(), added))
-                .collect();
-            if texts.iter().any(Vec::is_empty) || units.len() != texts.len() {
-                self.refuse(
-                    Code::WordingMissing,
-                    "the annex with the new wording is not in the file",
-                    shape,
-                );
-                return None;
-            }
-            return Some(texts);
-        }
-        let pieces: Vec<Piece> = groups.iter().flatten().cloned().collect();
-        if units.len() == 1 {
-            return Some(vec![lines(&pieces)]);
-        }
-        // «57 және 58-баптардың тақырыптары»: the number is that of the article.
-        let numbered: Vec<&Link> = units
-            .iter()
-            .filter_map(|chain| {
-                chain
-                    .iter()
-                    .rfind(|it| it.step.num.is_some())
-                    .or(chain.last())
-            })
-            .collect();
-        let labels: Option<Vec<(Unit, &Num)>> = numbered
-            .iter()
-            .map(|it| it.step.num.as_ref().map(|num| (it.step.unit, num)))
-            .collect();
-        let counted = |link: &&Link| link.step.unit.is_counted();
-        if !numbered.iter().any(counted)
-            && let Some(labels) = labels
-            && let Some(ranges) = wording::by_number(&pieces, &labels, self.language)
-        {
-            return Some(
-                ranges
-                    .into_iter()
-                    .map(|range| lines(&pieces[range]))
-                    .collect(),
-            );
-        }
-        if groups.len() == units.len() {
-            return Some(groups.iter().map(|group| lines(group)).collect());
-        }
-        if numbered.iter().all(counted) && pieces.len() == units.len() {
-            return Some(
-                pieces
-                    .iter()
-                    .map(|piece| vec![piece.text.clone()])
-                    .collect(),
-            );
-        }
-        self.unclear(shape);
-        None
-    }
-
-    fn unclear(&mut self, shape: &Shape) {
-        self.refuse(
-            Code::WordingUnclear,
-            "it is not clear which paragraph of the wording belongs to which unit",
-            shape,
-        );
-    }
-
-    /// The paragraphs of an annex of the amending act; with the stamp of the annex that is `added`.
-    fn wording_in_annex(&mut self, num: Option<&Num>, added: bool) -> Vec<String> {
-        // A list of changes is an annex itself; its own annexes come after it.
-        let at = self.at.0;
-        let behind = self.annexes.iter_mut().filter(|it| it.stamp.start >= at);
-        let mut behind: Vec<&mut Annex> = behind.collect();
-        let found = behind.iter().position(|it| it.num.as_ref() == num);
-        let only = num.is_none() && behind.len() == 1;
-        let annex = found.or(only.then_some(0)).map(|at| &mut *behind[at]);
-        let lines = annex.map(|annex| {
-            annex.worded = true;
-            let start = if added { annex.own } else { annex.text.start };
-            &self.lines[start..annex.text.end]
-        });
-        lines
-            .unwrap_or_default()
-            .iter()
-            .filter(|line| !line.is_blank())
-            .map(|line| line.text.trim().to_string())
-            .collect()
-    }
-
     fn unplaced(&mut self, shape: &Shape) {
         self.refuse(
             Code::UnreadClause,
             "the clause does not say where the new unit stands",
             shape,
-        );
-    }
-
-    fn refuse(&mut self, code: Code, message: &str, shape: &Shape) {
-        self.tell(
-            Diagnostic::error(code, message)
-                .help("write its operation by hand in a file of operations")
-                .at(Source::Amendment(0), shape.source.clone()),
         );
     }
 
@@ -561,37 +390,4 @@ impl Reader<'_> {
         });
         operations.last_mut()
     }
-}
-
-/// Where a clause stands.
-pub struct Shape {
-    lines: [usize; 2],
-    source: Range<usize>,
-    place: Spot,
-    /// Whether the line before it names its place.
-    direct: bool,
-    /// The day from which it is to be done, where it says one.
-    since: Option<Date>,
-}
-
-impl Shape {
-    /// That of a clause which is a line, before the line is claimed.
-    pub fn of(reader: &Reader, found: &Head) -> Shape {
-        let (index, _) = reader.at;
-        Shape {
-            lines: reader.lines[index].numbers,
-            source: reader.clause_source(found),
-            place: reader.spot(index),
-            direct: false,
-            since: found.since,
-        }
-    }
-}
-
-fn lines(pieces: &[Piece]) -> Vec<String> {
-    pieces.iter().map(|piece| piece.text.clone()).collect()
-}
-
-fn flat(groups: &[Vec<Piece>]) -> Vec<String> {
-    groups.iter().flat_map(|group| lines(group)).collect()
 }

@@ -5,12 +5,10 @@ use std::ops::Range;
 use super::head::{Found, Head, Style, head};
 use super::line::Line;
 use super::token::{Kind as TokenKind, Token, mark, says, senses};
-use super::verb::Order;
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Form, Mark, Noun, Predicate, Sense};
 
 impl Reader<'_> {
@@ -336,33 +334,6 @@ pub fn orders_a_change(tokens: &[Token], drafting: &'static Drafting, known: boo
         }
         false => restated || added || exchanged && (known || target()) || repealed(),
     }
-}
-
-/// The wordings of several orders: a quotation for each, or one in which each starts with the number
-/// of its first unit.
-pub fn share(
-    orders: &[&Order],
-    groups: Vec<Vec<Piece>>,
-    language: &Language,
-) -> Option<Vec<Vec<Vec<Piece>>>> {
-    if groups.len() == orders.len() {
-        return Some(groups.into_iter().map(|group| vec![group]).collect());
-    }
-    let mut rest: Vec<Piece> = groups.into_iter().flatten().collect();
-    let mut shares = Vec::new();
-    for order in orders.iter().rev() {
-        let (Order::Restate(targets, _) | Order::Add(targets, ..)) = order else {
-            return None;
-        };
-        let step = &targets.first()?.last()?.step;
-        let starts = |piece: &Piece| {
-            step.num.is_some() && wording::number(piece, step.unit, language) == step.num
-        };
-        let at = rest.iter().position(starts)?;
-        shares.push(vec![rest.split_off(at)]);
-    }
-    shares.reverse();
-    rest.is_empty().then_some(shares)
 }
 
 fn said(oddity: Oddity) -> (Code, &'static str) {

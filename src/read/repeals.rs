@@ -1,11 +1,11 @@
 //! Lists of what is repealed: acts as a whole, and units of acts.
 
+use super::account::Shape;
 use super::chain::{Chain, address, links};
 use super::citation::{Citation, citations};
 use super::clause::places;
 use super::head::Head;
-use super::item::{Named, Owner, items};
-use super::orders::Shape;
+use super::item::{Named, Owner};
 use super::token::{Kind, Token, mark, senses};
 use super::{Doing, Label, Reader, Repeal};
 use crate::act::Unit;
@@ -88,10 +88,7 @@ impl Reader<'_> {
     /// The units that are named; those of a list of changes, «пункт 1 изменений, которые вносятся …»,
     /// stand in it as in a document.
     fn units_of(&self, text: &str, part: &[Token]) -> Option<Vec<Chain>> {
-        let read = |part: &[Token]| {
-            let items = items(text, part, self.drafting).ok()?;
-            places(&items).ok()
-        };
+        let read = |part: &[Token]| places(text, part, self.drafting).ok();
         if let Some(chains) = read(part) {
             return Some(chains);
         }

@@ -2,8 +2,9 @@
 
 use super::citation::{Citation, citations};
 use super::clause::{Clause, clause, places};
-use super::head::{Extent, Found, Open, Reader};
-use super::item::items;
+use super::extent::{Extent, Open, Reader};
+use super::head::Found;
+use super::item::Unread;
 use super::token::{Token, senses};
 use crate::lang::drafting::{Case, Mark, Noun, Predicate, Sense};
 
@@ -54,9 +55,12 @@ impl Reader<'_> {
         if enacts && (list.iter().any(too) || self.names_units(after, extent.words)) {
             return Some((None, extent.end));
         }
-        if let Some(found) = self.within(at, extent, citation) {
-            let within = |found| Found::Within(target, Box::new(found));
-            return Some((found.map(within), extent.end));
+        match self.within(at, extent, citation) {
+            Ok(Some(found)) => {
+                return Some((Some(Found::Within(target, Box::new(found))), extent.end));
+            }
+            Ok(None) => {}
+            Err(_) => return Some((None, extent.end)),
         }
         if owner == Some(citation) {
             return None;
@@ -85,8 +89,13 @@ impl Reader<'_> {
 
     /// What is said of the units of an act that the clause names together with it: «внести в Правила …,
     /// утвержденные приказом …», «пункт 4 приказа … исключить», «қаулысына 1-қосымшаға … енгізілсін».
-    /// None where it names none; nothing in it where they are not understood.
-    fn within(&self, at: usize, extent: &Extent, citation: &Citation) -> Option<Option<Found>> {
+    /// None where it names none.
+    fn within(
+        &self,
+        at: usize,
+        extent: &Extent,
+        citation: &Citation,
+    ) -> Result<Option<Found>, Unread> {
         let enacts = extent.phrase == Some(Mark::Enact);
         let (start, end) = (at + citation.start, at + citation.end);
         let is = |at: &usize, wanted: &[Mark]| {
@@ -108,7 +117,7 @@ impl Reader<'_> {
                 let stop = (end..extent.words).find(stop).unwrap_or(extent.words);
                 self.tokens[end..stop].to_vec()
             }
-            false => return None,
+            false => return Ok(None),
         };
         let named = (0..part.len()).any(|at| {
             let found = senses(self.drafting.lexicon(), &part[at..]);
@@ -120,24 +129,25 @@ impl Reader<'_> {
             })
         });
         if !named {
-            return None;
+            return Ok(None);
         }
-        let Ok(items) = items(&self.line.text, &part, self.drafting) else {
-            return Some(None);
-        };
+        let text = &self.line.text;
         let context = |chains| Found::Context {
             weak: false,
             slip: None,
             chains,
         };
-        Some(match (enacts, clause(&items)) {
-            (true, _) => places(&items).ok().map(context),
-            (false, Ok(Clause::Context(chains))) => Some(context(chains)),
-            (false, Ok(Clause::Orders(orders))) => Some(Found::Orders {
-                orders,
-                withheld: extent.withheld,
-            }),
-            (false, Err(_)) => None,
+        if enacts {
+            return places(text, &part, self.drafting).map(|it| Some(context(it)));
+        }
+        clause(text, &part, self.drafting).map(|clause| {
+            Some(match clause {
+                Clause::Context(chains) => context(chains),
+                Clause::Orders(orders) => Found::Orders {
+                    orders,
+                    withheld: extent.withheld,
+                },
+            })
         })
     }
 

@@ -1,6 +1,6 @@
 //! The changes of words that one verb orders.
 
-use super::clause::Piece;
+use super::piece::Piece;
 use super::verb::Edit;
 use crate::lang::drafting::{Case, Form, Mark};
 use crate::operation::Position;
