@@ -279,17 +279,39 @@ impl<'t> View<'t> {
         ))
     }
 
-    /// Indents are counted in the unit that the clause names, over its own unnumbered paragraphs.
+    /// Indents are counted in the unit that the clause names, over its own unnumbered paragraphs; one
+    /// that is known by its words is the only one that says just this.
     fn indent(&self, from: &Place<'t>, step: &Step) -> Result<Place<'t>, Diagnostic> {
         let list = self.indents(from);
+        let says = |place: &&Place, words: &str| {
+            let (block, range) = match &place.piece {
+                Some(piece) => (piece.block, piece.range.clone()),
+                None => {
+                    let start = place.provision().blocks.start;
+                    (start, place.provision().body..self.shown(start).len())
+                }
+            };
+            let shown = self.shown(block);
+            agreement(words, shown.get(range).unwrap_or_default()) == Agreement::Same
+        };
         let number = step.num.as_ref().and_then(Num::count);
-        match number.and_then(|number| list.get(number.checked_sub(1)?)) {
-            Some(place) => Ok(place.clone()),
-            None => Err(Diagnostic::error(
+        let numbered = number.and_then(|number| list.get(number.checked_sub(1)?));
+        let found: Vec<&Place> = match &step.words {
+            Some(words) if number.is_none() => list.iter().filter(|it| says(it, words)).collect(),
+            _ => numbered.into_iter().collect(),
+        };
+        match found.as_slice() {
+            [one] => Ok((*one).clone()),
+            [] => Err(Diagnostic::error(
                 Code::AddressNotFound,
                 format!("{} has no {step}", from.address()),
             )
             .help(format!("it has {} indents", list.len()))),
+            several => Err(Diagnostic::error(
+                Code::AddressAmbiguous,
+                format!("{} indents of {} say this", several.len(), from.address()),
+            )
+            .help("name the one that is meant by its ordinal")),
         }
     }
 
