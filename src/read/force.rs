@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::chain::Chain;
-use super::citation::date;
+use super::citation::{date, until};
 use super::clause::{Clause, clause};
 use super::head::{Head, Style};
 use super::token::{Kind, Token, mark, says, senses};
@@ -236,6 +236,7 @@ fn count_of(unit: Mark, tokens: &[Token], at: usize, drafting: &'static Drafting
 impl Reader<'_> {
     /// The rule of an in-force clause, and what it excepts.
     pub(super) fn in_force(&mut self, from: usize, to: usize) {
+        self.ends(from, to);
         let line = &self.lines[self.at.0];
         let clause = read(&line.text, &line.tokens()[from..to], self.drafting);
         if clause.rule.is_none() || clause.unclear {
@@ -265,7 +266,19 @@ impl Reader<'_> {
             let force = &mut self.reading.amendment.head.in_force;
             *force = force.or(rule);
         }
+        self.ends(token, self.lines[index].tokens().len());
         self.claim_line(Label::Force);
+    }
+
+    /// Says that an act, or a part of it, is in force up to a day alone.
+    fn ends(&mut self, from: usize, to: usize) {
+        let tokens = &self.lines[self.at.0].tokens()[from..to];
+        if let Some(day) = until(tokens, self.drafting) {
+            let message = format!(
+                "the act, or a part of it, applies until {day}; what it changes is not changed back"
+            );
+            self.warn(Code::Suspended, to, message);
+        }
     }
 
     /// A unit that does not apply, or applies, for a time alone.
