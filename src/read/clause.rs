@@ -201,6 +201,29 @@ pub fn places(
     named(&items(text, tokens, drafting)?)
 }
 
+/// The bare unit with which a clause begins whose verb stands behind what it sets out, «строку: … изложить
+/// …», and the side of it that is meant, «после строки: … дополнить …».
+pub fn begun(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+) -> Option<(Link, Option<Position>)> {
+    let items = items(text, tokens, drafting).ok()?;
+    let (chains, form, side) = match pieces(&items, &[]).ok()?.as_slice() {
+        [Piece::Units(chains, form)] => (chains.clone(), *form, None),
+        [Piece::Units(chains, form), Piece::Mark(Mark::After)] => {
+            (chains.clone(), *form, Some(Position::After))
+        }
+        [Piece::Units(chains, form), Piece::Mark(Mark::Before)] => {
+            (chains.clone(), *form, Some(Position::Before))
+        }
+        _ => return None,
+    };
+    let [link] = chains.into_iter().next()?.try_into().ok()?;
+    let meant: bool = side.is_some() || form.is_target();
+    (meant && link.is_bare() && !link.is_whole()).then_some((link, side))
+}
+
 fn named(items: &[Item]) -> Result<Vec<Chain>, Unread> {
     let mut chains = Vec::new();
     for piece in pieces(items, &[])? {

@@ -6,9 +6,8 @@ use jiff::civil::Date;
 
 use super::chain::{Chain, Link};
 use super::citation::{citations, date, until};
-use super::clause::{Clause, clause, items};
+use super::clause::{Clause, begun, clause};
 use super::extent::{Extent, Open, Reader};
-use super::item::Item;
 use super::line::Line;
 use super::token::{Kind, senses};
 use super::verb::Order;
@@ -43,6 +42,8 @@ pub enum Found {
     Repealed(Target),
     /// When the act enters into force.
     Force,
+    /// «Для служебного пользования.»: what is ordered is not published.
+    Withheld,
     /// «Осы Заң:», and when its parts enter into force stands in the items below.
     ForceOf,
     /// A unit does not apply for a time, or applies for a time alone.
@@ -209,6 +210,13 @@ impl Reader<'_> {
         if starts_with_this && extent.mark == Some(':') && self.is_act(at + 1, extent.words) {
             return (Some(Found::ForceOf), extent.end);
         }
+        let restricted = |(count, mark)| {
+            let rest = self.tokens[at + count..extent.end].iter();
+            mark == Mark::Restricted && rest.clone().all(|it| it.is('.') || it.is(';'))
+        };
+        if self.mark(at).is_some_and(restricted) {
+            return (Some(Found::Withheld), extent.end);
+        }
         for (mark, ends) in [(Mark::Suspend, false), (Mark::Sunset, true)] {
             if inside(&|it| it == mark) {
                 let until = until(&self.tokens[at..extent.words], self.drafting);
@@ -300,14 +308,11 @@ impl Reader<'_> {
         found.iter().any(act)
     }
 
-    /// Whether a clause is a bare unit, «строку:», and what is done to it stands behind what is set out
-    /// in the next lines.
+    /// Whether a clause begins with a unit, and goes on behind what is set out in the next lines.
     fn awaits(&self, at: usize, extent: &Extent) -> bool {
         let tokens = &self.tokens[at..extent.words];
-        let read = items(&self.line.text, tokens, self.drafting);
         self.drafting.inner_first
             && extent.words == self.tokens.len() - usize::from(extent.mark == Some(':'))
-            && matches!(read.as_deref(), Ok([Item::Unit(named)])
-                if named.is_bare() && named.unit != Unit::Act && named.form.is_target())
+            && begun(&self.line.text, tokens, self.drafting).is_some()
     }
 }

@@ -55,13 +55,6 @@ pub enum Owner {
     Open(String),
 }
 
-impl Named {
-    /// Whether neither numbers nor words say which unit is meant.
-    pub fn is_bare(&self) -> bool {
-        self.nums.is_empty() && self.words.is_empty()
-    }
-}
-
 /// Words of a clause that have no meaning there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unread(pub Range<usize>);

@@ -337,6 +337,7 @@ impl Reader<'_> {
                 self.doing = Doing::Force;
                 self.claim(Label::Force, found.end);
             }
+            Some(Found::Withheld) => self.withheld(&found),
             Some(Found::Suspension { ends, until }) => self.suspension(ends, until, &found),
             Some(Found::OtherLanguage(chains)) => {
                 self.elsewhere(&chains, &found);
@@ -426,6 +427,20 @@ impl Reader<'_> {
                 self.claim_line(Label::Order);
             }
         }
+    }
+
+    /// An item that is not published: below an act that is named it may change that act, else it names
+    /// another one.
+    fn withheld(&mut self, found: &Head) {
+        let message = "what the item orders is not published";
+        let own = !self.outside && self.numbers.len() <= 1;
+        let said = match own {
+            true => Diagnostic::warning(Code::WordingWithheld, message),
+            false => Diagnostic::error(Code::WordingWithheld, message)
+                .help("the change can't be made; give --partial to leave it"),
+        };
+        self.say(said, found.end);
+        self.claim_line(Label::Clause);
     }
 
     /// A clause that is not understood is an error, never skipped.

@@ -3,7 +3,7 @@
 use super::account::Shape;
 use super::allot::{flat, lines, share};
 use super::chain::{Chain, Link, address, enclosing, may_stand_in};
-use super::clause::{Clause, clause};
+use super::clause::begun;
 use super::head::{Found, Head, head};
 use super::verb::{Order, Wording};
 use super::wording::{self, Piece};
@@ -133,12 +133,7 @@ impl Reader<'_> {
         let line = &self.lines[index];
         let source = self.clause_source(found);
         let tokens = &line.tokens()[token..found.end - usize::from(found.colon)];
-        let bare = clause(&line.text, tokens, self.drafting)
-            .ok()
-            .and_then(|clause| match clause {
-                Clause::Context(chains) => chains.into_iter().next(),
-                Clause::Orders(_) => None,
-            });
+        let begun = begun(&line.text, tokens, self.drafting);
         let mut rows: Vec<Piece> = Vec::new();
         let mut next = index + 1;
         let clause_line = loop {
@@ -168,7 +163,7 @@ impl Reader<'_> {
         };
         let Some(verb) = clause_line.filter(|_| !rows.is_empty()) else {
             // «мына:» alone may stand before any clauses, «строки:» names what they are about.
-            return match bare {
+            return match begun {
                 Some(_) => self.unread(found),
                 None => self.claim(Label::Context, found.end),
             };
@@ -190,8 +185,10 @@ impl Reader<'_> {
         else {
             return self.unread(&inner);
         };
-        if let (true, Some(bare)) = (self.drafting.inner_first, bare) {
-            orders.iter_mut().for_each(|order| order.begin(&bare));
+        if let Some((unit, side)) = begun
+            && !orders.iter_mut().all(|it| it.begin(&unit, side))
+        {
+            return self.unread(&inner);
         }
         // In plain text the cells of a row are lines.
         let cells = rows.len() > 1 && rows.iter().all(|row| !row.row);

@@ -219,6 +219,7 @@ impl Reader<'_> {
                         | Found::Within(..)
                         | Found::Force
                         | Found::ForceOf
+                        | Found::Withheld
                         | Found::Repealed(_)
                         | Found::Repeals
                         | Found::Suspension { .. }

@@ -29,6 +29,7 @@ fn understood(code: &str, sentence: &str) -> String {
         Some(Found::Repeals) => "repeals".to_string(),
         Some(Found::Repealed(_)) => "repeal".to_string(),
         Some(Found::Force | Found::ForceOf) => "in force".to_string(),
+        Some(Found::Withheld) => "withheld".to_string(),
         Some(Found::Suspension { .. }) => "suspension".to_string(),
         Some(Found::OtherLanguage(_)) => "other language".to_string(),
         Some(Found::Following) => "following".to_string(),

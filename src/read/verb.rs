@@ -100,10 +100,21 @@ impl Order {
         }
     }
 
-    /// Sets the unit that a clause began with, before its verb.
-    pub fn begin(&mut self, unit: &Chain) {
-        if let Order::Restate(targets, _) | Order::Strike(targets) | Order::Repeal(targets) = self {
-            *targets = vec![unit.clone()];
+    /// Sets the unit that a clause began with, before its verb: what it is about, or beside what. False
+    /// where the verb has one of its own, or can't have it.
+    pub fn begin(&mut self, unit: &Link, side: Option<Position>) -> bool {
+        match (self, side) {
+            (Order::Restate(targets, _) | Order::Strike(targets), None)
+                if *targets == [[Link::whole()]] =>
+            {
+                *targets = vec![vec![unit.clone()]];
+                true
+            }
+            (Order::Add(_, beside @ None, _), Some(side)) => {
+                *beside = Some((side, vec![unit.clone()]));
+                true
+            }
+            _ => false,
         }
     }
 
