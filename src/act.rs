@@ -154,6 +154,11 @@ impl Unit {
 }
 
 impl Unit {
+    /// Whether one more may be added behind those that stand there, without a number.
+    pub fn may_come_last(self) -> bool {
+        self.is_counted() || self == Unit::Row
+    }
+
     /// Whether an address may leave it without number and words.
     pub fn stands_alone(self) -> bool {
         self.is_single() || matches!(self, Unit::Table | Unit::Annex)

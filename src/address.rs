@@ -80,11 +80,12 @@ impl Address {
         self.0.iter().find(|step| !said(step))
     }
 
-    /// Whether it is that of one more counted unit, behind those that stand there.
+    /// Whether it is that of one more unit, behind those that stand there: of a counted one, or of a
+    /// row of a list.
     pub fn is_next(&self) -> bool {
         let bare = |step: &&Step| step.num.is_none() && step.words.is_none();
         let last = self.0.last().filter(bare);
-        last.is_some_and(|step| step.unit.is_counted())
+        last.is_some_and(|step| step.unit.may_come_last())
     }
 
     /// The address without its last step, and that step.
@@ -140,7 +141,7 @@ fn step(text: &str) -> Result<(Step, &str), String> {
         if step.num.is_none() && step.words.is_none() {
             return Err(format!("has neither number nor words after `{name}:`"));
         }
-    } else if !(unit.stands_alone() || unit.is_counted() && rest.trim_start().is_empty()) {
+    } else if !(unit.stands_alone() || unit.may_come_last() && rest.trim_start().is_empty()) {
         return Err(format!("has no number after `{name}`"));
     }
     Ok((step, rest))

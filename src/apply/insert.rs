@@ -61,6 +61,9 @@ impl<'t> Planner<'_, 't> {
                     .refuse(Code::AddressNotFound, &parent, problem)
                     .help("give the number of the new part"));
             }
+            (None, Unit::Row) if self.operation.at.is_next() => {
+                self.insert_last_row(&parent, text)?
+            }
             (None, Unit::Sentence) => self.insert_sentence(parents, &parent, step, text)?,
             _ => self.insert_numbered(&parent, step, text)?,
         };
@@ -170,6 +173,29 @@ impl<'t> Planner<'_, 't> {
         let mut plan = self.made(parent, vec![Edit::Insert(at, blocks)]);
         plan.before = list.len() >= before;
         Ok(plan)
+    }
+
+    /// A row without a number comes last in a list of plain paragraphs. In a table, or in a numbered
+    /// list, it has to be said where.
+    fn insert_last_row(&self, parent: &Place<'t>, text: &[String]) -> Planned {
+        let numbered = |it: &Provision| !it.label.is_empty() && it.unit != Unit::Annex;
+        let listed = parent.provision().children.iter().any(numbered);
+        let rows = self.view.search(parent, &[Unit::Row], None);
+        if listed || !rows.is_empty() || self.view.indents(parent).is_empty() {
+            let problem = format!(
+                "where in {} the new row stands is not said",
+                parent.address()
+            );
+            return Err(self
+                .refuse(Code::AddressNotFound, parent, problem)
+                .help("name the row beside which it comes, with `position`"));
+        }
+        let step = Step {
+            unit: Unit::Indent,
+            num: None,
+            words: None,
+        };
+        self.insert_counted(parent, &step, text)
     }
 
     /// A sentence comes before the one that has its ordinal now, or after the last one of the only

@@ -43,11 +43,17 @@ impl Reader<'_> {
                 let words = num.is_none().then(|| first.text.clone());
                 Some(vec![with(num, words)])
             }
-            Unit::Row => groups
-                .iter()
-                .flatten()
-                .map(|piece| number(piece).map(|num| with(Some(num), None)))
-                .collect(),
+            Unit::Row => {
+                let pieces = groups.iter().flatten();
+                let nums: Vec<Option<Num>> = pieces.map(number).collect();
+                match nums.iter().all(Option::is_none) {
+                    true => Some(bare()),
+                    false => nums
+                        .into_iter()
+                        .map(|num| num.map(|num| with(Some(num), None)))
+                        .collect(),
+                }
+            }
             // The parts of a code bear numbers.
             Unit::Part if kind(first) != Some(Unit::Paragraph) => Some(bare()),
             Unit::Indent | Unit::Sentence => Some(bare()),

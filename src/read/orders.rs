@@ -326,12 +326,16 @@ impl Reader<'_> {
             return;
         };
         if let Some(unit) = units.iter().find(bare).and_then(|unit| unit.last())
-            && unit.step.unit.is_counted()
+            && unit.step.unit.may_come_last()
         {
-            let message = format!(
-                "the clause does not say which {} the new one is; it comes last",
-                unit.step.unit
-            );
+            let unit = unit.step.unit;
+            let message = match unit {
+                Unit::Row => {
+                    "the clause does not say where the new row stands; in a list it comes last"
+                        .to_string()
+                }
+                _ => format!("the clause does not say which {unit} the new one is; it comes last"),
+            };
             self.tell(
                 Diagnostic::warning(Code::NoOrdinal, message)
                     .at(Source::Amendment(0), shape.source.clone()),
