@@ -257,6 +257,10 @@ impl Reader<'_> {
                 orders,
                 withheld: extent.withheld,
             }),
+            // «строку 1. Таблицы …»: a place does not end in the middle of a line.
+            Ok(Clause::Context(_)) if extent.mark == Some('.') && extent.end < self.tokens.len() => {
+                None
+            }
             Ok(Clause::Context(chains)) => {
                 let last = |chain: &Chain| chain.last().is_some_and(Link::is_free);
                 let given = matches!(self.mark(at), Some((_, Mark::Given)));

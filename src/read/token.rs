@@ -102,7 +102,8 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     tokens
 }
 
-/// Digits with single hyphens between them. `63–1` is a range, `222–39–1` is a number.
+/// Digits with single hyphens between them, or with full stops, as in `1.53`. `63–1` is a range,
+/// `222–39–1` is a number; `1.2)` are two items.
 fn number_end(key: &str, start: usize) -> usize {
     let run = |is_joint: fn(char) -> bool| {
         let mut end = start;
@@ -118,6 +119,10 @@ fn number_end(key: &str, start: usize) -> usize {
         }
         (end, joints)
     };
+    let (dotted, _) = run(|letter| letter == '.' || letter == '-');
+    if key[start..dotted].contains('.') && !key[dotted..].starts_with(')') {
+        return dotted;
+    }
     match run(|letter| letter == '-' || fold::is_dash(letter)) {
         (end, 2..) => end,
         _ => run(|letter| letter == '-').0,
