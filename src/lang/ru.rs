@@ -661,7 +661,7 @@ static DRAFTING: Drafting = Drafting {
         (Numeral::Cardinal(60), "шестьдесят|шестидесяти"),
         (Numeral::Cardinal(70), "семьдесят|семидесяти"),
         (Numeral::Cardinal(80), "восемьдесят|восьмидесяти"),
-        (Numeral::Cardinal(90), "девяносто"),
+        (Numeral::Cardinal(90), "девяносто|девяноста"),
         (Numeral::Cardinal(100), "сто|ста"),
     ],
     months: [

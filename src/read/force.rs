@@ -10,7 +10,7 @@ use super::token::{Kind, Token, mark, says, senses};
 use super::{Doing, Label, Reader};
 use crate::act::{Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::lang::drafting::{Drafting, Mark, Numeral, Sense};
+use crate::lang::drafting::{Drafting, Mark, Noun, Numeral, Sense};
 use crate::operation::Force;
 
 /// What an in-force clause says.
@@ -44,28 +44,41 @@ pub struct Spot {
 
 /// Reads an in-force clause, or a line of its exceptions.
 pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForce {
-    let lexicon = drafting.lexicon();
+    // The phrase from a token on, and the token after it.
     let find = |from: usize, wanted: Mark| {
-        (from..tokens.len())
-            .find(|at| mark(lexicon, &tokens[*at..]).is_some_and(|(_, mark)| mark == wanted))
+        (from..tokens.len()).find_map(|at| {
+            let (count, mark) = mark(drafting.lexicon(), &tokens[at..])?;
+            (mark == wanted).then_some((at, at + count))
+        })
     };
-    if drafting.inner_first {
-        return inner_first(text, tokens, drafting);
+    match drafting.inner_first {
+        true => inner_first(text, tokens, drafting, find),
+        false => outer_first(text, tokens, drafting, find),
     }
+}
+
+/// «2026 жылғы 1 қаңтардан бастап қолданысқа енгізілетін 2-тармақты қоспағанда, …»: what is excepted,
+/// and the rule behind it.
+fn outer_first(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+    find: impl Fn(usize, Mark) -> Option<(usize, usize)>,
+) -> InForce {
     let mut said = InForce::default();
     let except = find(0, Mark::Except);
-    let end = except.unwrap_or(tokens.len());
+    let end = except.map_or(tokens.len(), |(at, _)| at);
     let mut from = 0;
-    while let Some(entering) = find(from, Mark::Entering).filter(|at| *at < end) {
-        let next = find(entering + 1, Mark::Entering).filter(|at| *at < end);
+    while let Some((entering, units)) = find(from, Mark::Entering).filter(|(at, _)| *at < end) {
+        let next = find(units, Mark::Entering).filter(|(at, _)| *at < end);
         // Up to the date of the next part.
-        let stop = next.map_or(end, |next| {
+        let stop = next.map_or(end, |(next, _)| {
             (entering..next)
                 .rev()
                 .find(|at| date(tokens, *at, drafting).is_some())
                 .unwrap_or(next)
         });
-        match parts(text, &tokens[entering + 1..stop], drafting) {
+        match parts(text, &tokens[units..stop], drafting) {
             Some(parts) => said.exceptions.push(Exception {
                 force: force(&tokens[from..entering], drafting),
                 parts,
@@ -74,43 +87,42 @@ pub fn read(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForc
         }
         from = stop;
     }
-    if let (Some(except), true) = (except, said.exceptions.is_empty()) {
+    if let (Some((except, _)), true) = (except, said.exceptions.is_empty()) {
         match parts(text, &tokens[..except], drafting) {
             Some(parts) => said.exceptions.push(Exception { force: None, parts }),
             None => said.unclear = true,
         }
     }
-    said.rule = force(&tokens[except.map_or(0, |at| at + 1)..], drafting);
+    said.rule = force(&tokens[except.map_or(0, |(_, after)| after)..], drafting);
     said
 }
 
-/// As [`read`], where the rule comes first and what is excepted after it: «…, за исключением пункта
-/// 2, который вводится в действие с 1 января 2026 года».
-fn inner_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InForce {
-    let lexicon = drafting.lexicon();
-    let find = |from: usize, wanted: Mark| {
-        (from..tokens.len())
-            .find(|at| mark(lexicon, &tokens[*at..]).is_some_and(|(_, mark)| mark == wanted))
-    };
+/// «…, за исключением пункта 2, который вводится в действие с 1 января 2026 года»: the rule, and what
+/// is excepted behind it.
+fn inner_first(
+    text: &str,
+    tokens: &[Token],
+    drafting: &'static Drafting,
+    find: impl Fn(usize, Mark) -> Option<(usize, usize)>,
+) -> InForce {
     let except = find(0, Mark::Except);
-    let start = except.unwrap_or(tokens.len());
+    let (start, mut from) = except.unwrap_or((tokens.len(), tokens.len()));
     let mut said = InForce {
         rule: force(&tokens[..start], drafting),
         ..InForce::default()
     };
     let lists = tokens.last().is_some_and(|it| it.is(':'));
-    let mut from = except.map_or(start, |at| at + 2);
     // A line of its own names the parts first.
     if except.is_none() && find(0, Mark::This).is_none() {
         from = 0;
     }
     while from < tokens.len() {
-        let entering = find(from, Mark::Entering);
+        let entering = find(from, Mark::Entering).map(|(at, _)| at);
         let units = from..entering.unwrap_or(tokens.len());
         let next = entering.and_then(|at| find(at + 1, Mark::Entering));
         let stop = match (entering, next) {
             // Up to the first unit of the next part: behind the date.
-            (Some(entering), Some(next)) => (entering..next)
+            (Some(entering), Some((next, _))) => (entering..next)
                 .find_map(|at| date(tokens, at, drafting))
                 .map_or(next, |(_, end)| end),
             _ => tokens.len(),
@@ -126,51 +138,81 @@ fn inner_first(text: &str, tokens: &[Token], drafting: &'static Drafting) -> InF
     said
 }
 
-/// The units named at the end of a stretch: «… өзгерістердің 2-тармағының үшінші абзацын».
+/// The units that a stretch names, and nothing else: «осы өзгерістердің 2-тармағының үшінші абзацын»,
+/// «пункта 2 статьи 1 настоящего Закона».
 fn parts(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Option<Vec<Chain>> {
-    // A line of a list ends with its mark.
-    let is_mark = |token: &Token| [';', ':', '.'].into_iter().any(|it| token.is(it));
-    let end = tokens.iter().rposition(|it| !is_mark(it))? + 1;
-    let tokens = &tokens[..end];
-    (0..tokens.len()).find_map(|from| match clause(text, &tokens[from..], drafting) {
+    let mut units: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let found = senses(drafting.lexicon(), &tokens[at..]);
+        // The act itself.
+        let own = found.iter().find_map(|(count, sense)| {
+            let own = matches!(
+                sense,
+                Sense::Mark(Mark::This | Mark::Change) | Sense::Noun(Noun::Act(_), _)
+            );
+            own.then_some(*count)
+        });
+        units.extend(own.is_none().then(|| token.clone()));
+        at += own.unwrap_or(1);
+    }
+    // A line of a list ends with its mark, a stretch of a sentence with a comma.
+    let is_mark = |token: &&Token| [',', ';', ':', '.'].into_iter().any(|it| token.is(it));
+    let last = units.iter().rev().take_while(is_mark).count();
+    let first = units.iter().take_while(is_mark).count();
+    let units = units.get(first..units.len() - last)?;
+    match clause(text, units, drafting) {
         Ok(Clause::Context(chains)) => Some(chains),
         _ => None,
-    })
+    }
 }
 
 impl Exception {
     /// Whether an operation is among the parts: `Some(false)` where a piece of it is.
     pub fn covers(&self, spot: &Spot) -> Option<bool> {
-        let mut indents: Vec<usize> = Vec::new();
-        for part in &self.parts {
-            let mut numbers = spot.numbers.iter();
-            let mut last = None;
-            let inside = part.iter().all(|link| {
-                let style = match link.step.unit {
-                    Unit::Article => Style::Article,
-                    Unit::Paragraph => Style::Dot,
-                    Unit::Point => Style::Bracket,
-                    Unit::Indent => {
-                        last = link.step.num.as_ref().and_then(Num::count);
-                        return last.is_some();
-                    }
-                    _ => return false,
-                };
-                numbers.any(|(of, num)| *of == style && Some(num) == link.step.num.as_ref())
-            });
-            match (inside, last) {
-                (true, None) => return Some(true),
-                (true, Some(indent)) if numbers.next().is_none() => indents.push(indent),
-                _ => {}
-            }
-        }
+        let met: Vec<Option<usize>> = self.parts.iter().filter_map(|it| spot.met(it)).collect();
         let [first, end] = spot.indents;
-        let met = (first..=end)
-            .filter(|indent| indents.contains(indent))
-            .count();
-        match met {
+        match met.iter().flatten().count() {
+            _ if met.contains(&None) => Some(true),
             0 => None,
             count => Some(count == end + 1 - first),
+        }
+    }
+
+    /// Whether each of the parts holds some of the operations.
+    fn is_met(&self, spots: &[Spot]) -> bool {
+        let met = |part: &Chain| spots.iter().any(|spot| spot.met(part).is_some());
+        self.parts.iter().all(met)
+    }
+}
+
+impl Spot {
+    /// Whether it stands in a part of the act, and which of its paragraphs, where the part is one.
+    fn met(&self, part: &Chain) -> Option<Option<usize>> {
+        let mut numbers = self.numbers.iter();
+        let mut indent = None;
+        for link in part {
+            let style = match link.step.unit {
+                Unit::Article => Style::Article,
+                Unit::Paragraph => Style::Dot,
+                Unit::Point => Style::Bracket,
+                Unit::Indent => {
+                    indent = Some(link.step.num.as_ref().and_then(Num::count)?);
+                    continue;
+                }
+                _ => return None,
+            };
+            numbers
+                .any(|(of, num)| *of == style && Some(num) == link.step.num.as_ref())
+                .then_some(())?;
+        }
+        let [first, end] = self.indents;
+        match indent {
+            None => Some(None),
+            Some(indent) => {
+                let own = numbers.next().is_none() && (first..=end).contains(&indent);
+                own.then_some(Some(indent))
+            }
         }
     }
 }
@@ -325,23 +367,16 @@ impl Reader<'_> {
     /// Dates the operations that an in-force clause excepts.
     pub(super) fn date_exceptions(&mut self) {
         for exception in std::mem::take(&mut self.exceptions) {
-            let mut unclear = exception.force.is_none();
-            let mut met = false;
-            for (spot, operation) in self
-                .places
-                .iter()
-                .zip(&mut self.reading.amendment.operations)
-            {
+            let mut unclear = exception.force.is_none() || !exception.is_met(&self.places);
+            let operations = &mut self.reading.amendment.operations;
+            for (spot, operation) in self.places.iter().zip(operations) {
                 match exception.covers(spot) {
-                    Some(true) => {
-                        operation.in_force = exception.force;
-                        met = true;
-                    }
+                    Some(true) => operation.in_force = exception.force,
                     Some(false) => unclear = true,
                     None => {}
                 }
             }
-            if unclear || !met {
+            if unclear {
                 let known = self
                     .reading
                     .stretches

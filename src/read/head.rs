@@ -258,7 +258,9 @@ impl Reader<'_> {
                 withheld: extent.withheld,
             }),
             // «строку 1. Таблицы …»: a place does not end in the middle of a line.
-            Ok(Clause::Context(_)) if extent.mark == Some('.') && extent.end < self.tokens.len() => {
+            Ok(Clause::Context(_))
+                if extent.mark == Some('.') && extent.end < self.tokens.len() =>
+            {
                 None
             }
             Ok(Clause::Context(chains)) => {
