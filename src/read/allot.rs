@@ -111,8 +111,9 @@ impl Reader<'_> {
             .iter()
             .map(|it| it.step.num.as_ref().map(|num| (it.step.unit, num)))
             .collect();
-        let counted = |link: &&Link| link.step.unit.is_counted();
-        if !numbered.iter().any(counted)
+        // The parts of a code bear their numbers.
+        let unlabelled = |unit: Unit| matches!(unit, Unit::Indent | Unit::Sentence);
+        if !numbered.iter().any(|it| unlabelled(it.step.unit))
             && let Some(labels) = labels
             && let Some(ranges) = wording::by_number(&pieces, &labels, self.language)
         {
@@ -126,7 +127,10 @@ impl Reader<'_> {
         if groups.len() == units.len() {
             return Some(groups.iter().map(|group| lines(group)).collect());
         }
-        if numbered.iter().all(counted) && pieces.len() == units.len() {
+        // «тақырыбы және бірінші абзацы»: a paragraph for each.
+        let one = |unit: Unit| unit.is_counted() || unit == Unit::Heading;
+        let each = |chain: &Chain| chain.last().is_some_and(|it| one(it.step.unit));
+        if units.iter().all(each) && pieces.len() == units.len() {
             return Some(
                 pieces
                     .iter()
