@@ -58,6 +58,8 @@ pub enum Code {
     SharedQuote,
     /// A new wording is opened with the mark that closes.
     ReversedQuote,
+    /// A mark closes a quotation that nothing opened.
+    StrayQuote,
     /// A paragraph of a new wording is broken in the middle of a sentence.
     BrokenParagraph,
     /// The rule of a Markdown table stands in a new wording.
@@ -80,7 +82,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order above.
-    pub const ALL: [Code; 35] = [
+    pub const ALL: [Code; 36] = [
         Code::BadOperations,
         Code::IncompleteOperation,
         Code::AddressNotFound,
@@ -107,6 +109,7 @@ impl Code {
         Code::UnclosedQuote,
         Code::SharedQuote,
         Code::ReversedQuote,
+        Code::StrayQuote,
         Code::BrokenParagraph,
         Code::TableRule,
         Code::ContextMark,
@@ -147,6 +150,7 @@ impl Code {
             Code::UnclosedQuote => "unclosed-quote",
             Code::SharedQuote => "shared-quote",
             Code::ReversedQuote => "reversed-quote",
+            Code::StrayQuote => "stray-quote",
             Code::BrokenParagraph => "broken-paragraph",
             Code::TableRule => "table-rule",
             Code::ContextMark => "context-mark",

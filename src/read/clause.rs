@@ -5,7 +5,7 @@ use std::mem::take;
 use super::chain::{Chain, Link, enclosing};
 use super::item::{Item, Unread};
 use super::piece::{Piece, pieces};
-use super::token::{Kind, Token, mark, tokens};
+use super::token::{Kind, Token, mark, strays, tokens};
 use super::verb::{Edit, Order, Wording};
 use super::words::{deletions, insertions, swaps};
 use super::{inner_first, outer_first};
@@ -41,9 +41,10 @@ pub fn items(
     }
 }
 
-/// The tokens of a clause without «(бұдан әрі – …)», and with «үшінші-алтыншы» in its parts.
+/// The tokens of a clause without «(бұдан әрі – …)» and stray marks, and with «үшінші-алтыншы» in its parts.
 fn clean(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Token> {
     let lexicon = drafting.lexicon();
+    let strays = strays(tokens);
     let mut list = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -55,6 +56,9 @@ fn clean(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Token
             continue;
         }
         at += 1;
+        if strays.contains(&(at - 1)) {
+            continue;
+        }
         match &token.kind {
             Kind::Word(word) if word.contains('-') && is_numeral(lexicon, word) => {
                 let start = token.range.start;

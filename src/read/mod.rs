@@ -42,6 +42,7 @@ use self::head::{Found, Head, Style, head};
 use self::line::Line;
 use self::payload::{names_a_target, orders_a_change};
 pub use self::reading::{Elsewhere, Label, Reading, Repeal, Stretch};
+use self::token::Token;
 use crate::act::{Kind, Num};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Language;
@@ -96,6 +97,8 @@ pub fn act(source: &str, language: &'static Language, drafting: &'static Draftin
     (reading.about, reading.diagnostics) = said.into_iter().unzip();
     reading
 }
+
+const STRAY: &str = "a quotation mark closes what no mark opened";
 
 /// Where the reader is in the act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -283,6 +286,12 @@ impl Reader<'_> {
         if self.language.is_remark(&line.text) {
             return self.claim_line(Label::Note);
         }
+        let sign = |it: &Token| matches!(it.kind, token::Kind::Sign(_));
+        let rest = &line.tokens()[token..];
+        if token > 0 && rest.iter().all(|it| it.is_quote() || sign(it)) {
+            self.warn(Code::StrayQuote, usize::MAX, STRAY);
+            return self.claim_line(self.last_label());
+        }
         let mut found = head(line, token, self.language, self.drafting);
         if token == 0
             && found.numbers.is_empty()
@@ -298,6 +307,10 @@ impl Reader<'_> {
         let tokens = &self.lines[index].tokens()[token..found.end];
         if found.found.is_some() && tokens.iter().any(|it| it.joined) {
             self.warn(Code::JoinedWords, found.end, "words are written together");
+        }
+        let tokens = &self.lines[index].tokens()[token..found.end];
+        if found.found.is_some() && !token::strays(tokens).is_empty() {
+            self.warn(Code::StrayQuote, found.end, STRAY);
         }
         let listed = matches!(
             found.found,

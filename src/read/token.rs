@@ -187,6 +187,25 @@ fn opens(text: &str, mark: &Range<usize>, depth: usize) -> bool {
     }
 }
 
+/// The marks of a clause that close a quotation which nothing opened, right before one that opens:
+/// «тармақшадағы»"жиырма" деген».
+pub fn strays(tokens: &[Token]) -> Vec<usize> {
+    let mut open = 0usize;
+    let mut strays = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let opens = |next: &Token| next.kind == Kind::Quote(true);
+        match token.kind {
+            Kind::Quote(true) => open += 1,
+            Kind::Quote(false) if open == 0 && tokens.get(at + 1).is_some_and(opens) => {
+                strays.push(at);
+            }
+            Kind::Quote(false) => open = open.saturating_sub(1),
+            _ => {}
+        }
+    }
+    strays
+}
+
 /// What the words from a token on may mean: the number of tokens, and the meaning.
 pub fn senses(lexicon: &Lexicon, tokens: &[Token]) -> Vec<(usize, Sense)> {
     let words = tokens.iter().map_while(|token| match &token.kind {
