@@ -24,7 +24,24 @@ pub enum Clause {
 
 /// Reads a clause: its tokens without its number and the mark that ends it.
 pub fn clause(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Result<Clause, Unread> {
-    assembled(&items(text, tokens, drafting)?)
+    let mut items = items(text, tokens, drafting)?;
+    imply_this(&mut items);
+    assembled(&items)
+}
+
+/// «қосымшаға сәйкес» speaks of an annex of this act, as «осы қаулыға қосымшаға сәйкес» does.
+fn imply_this(items: &mut Vec<Item>) {
+    let this = Item::Mark(Mark::This);
+    let annex = |it: &Item| matches!(it, Item::Unit(named) if named.unit == Unit::Annex);
+    let according = items.iter().position(|it| *it == Item::Mark(Mark::According));
+    let Some(at) = according.filter(|_| !items.contains(&this)) else {
+        return;
+    };
+    if at > 0 && annex(&items[at - 1]) {
+        items.insert(at - 1, this);
+    } else if items.get(at + 1).is_some_and(annex) {
+        items.insert(at + 2, this);
+    }
 }
 
 /// The things that a clause names, outer units and objects before their verb. Every token belongs to
