@@ -107,6 +107,22 @@ fn a_difference_that_one_version_explains() {
 }
 
 #[test]
+fn what_is_said_of_the_text_explains_what_stands_in_it() {
+    let twin = compared(
+        &kazakh(
+            "1) тақырыбындағы \"су\" деген сөз \"жел\" деген сөзбен және мәтіндегі \"ау\" деген сөз \"бау\" деген сөзбен ауыстырылсын;\n\n\
+             2) 5-баптың 2-тармағы алып тасталсын",
+        ),
+        &russian(
+            "1) в заголовок и текст на казахском языке внесены изменения, текст на русском языке не изменяется;\n\n\
+             2) в статье 5 в текст на государственном языке внесено изменение, текст на русском языке не изменяется",
+        ),
+    );
+    let explained = [(Kind::OnlyKk, true); 3];
+    assert_eq!(kinds(&twin), explained);
+}
+
+#[test]
 fn another_target_action_and_position() {
     let twin = compared(
         &kazakh(

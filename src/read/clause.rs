@@ -33,7 +33,9 @@ pub fn clause(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Resu
 fn imply_this(items: &mut Vec<Item>) {
     let this = Item::Mark(Mark::This);
     let annex = |it: &Item| matches!(it, Item::Unit(named) if named.unit == Unit::Annex);
-    let according = items.iter().position(|it| *it == Item::Mark(Mark::According));
+    let according = items
+        .iter()
+        .position(|it| *it == Item::Mark(Mark::According));
     let Some(at) = according.filter(|_| !items.contains(&this)) else {
         return;
     };

@@ -198,10 +198,15 @@ impl Reader<'_> {
                 .is_some_and(|(_, mark)| mark == Mark::OtherLanguage)
         };
         if let Some(other) = (at..extent.words).find(other) {
-            let units = match clause(&self.line.text, &self.tokens[at..other], self.drafting) {
+            let mut units = match clause(&self.line.text, &self.tokens[at..other], self.drafting) {
                 Ok(Clause::Context(chains)) => chains,
                 _ => Vec::new(),
             };
+            // «в заголовок и текст на казахском языке»
+            let joined = other > at && matches!(self.mark(other - 1), Some((_, Mark::And)));
+            if units.is_empty() || joined {
+                units.push(vec![Link::whole()]);
+            }
             return (Some(Found::OtherLanguage(units)), extent.end);
         }
         if starts_with_this && inside(&|mark| mark == Mark::InForce) {

@@ -11,6 +11,7 @@ mod wording;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::address::Address;
 use crate::operation::{Action, Force, Form, Operation};
 use crate::read::Reading;
 
@@ -162,10 +163,12 @@ pub fn twin(kk: &Reading, ru: &Reading) -> Twin {
 /// An operation that stands in one version alone; the other one may say so.
 fn alone(kind: Kind, operation: &Operation, other: &Reading) -> Vec<(Kind, bool, String)> {
     let key = pair::key(&operation.at);
-    let explanation = other
-        .elsewhere
-        .iter()
-        .find(|it| it.at.iter().any(|at| pair::key(at) == key));
+    // What is said of a unit is said of all that stands in it.
+    let of = |at: &Address| {
+        let rest = key.strip_prefix(&pair::key(at));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let explanation = other.elsewhere.iter().find(|it| it.at.iter().any(of));
     let (here, there) = match kind {
         Kind::OnlyRu => ("Russian", "Kazakh"),
         _ => ("Kazakh", "Russian"),
