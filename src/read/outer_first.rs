@@ -262,6 +262,11 @@ impl Reader<'_> {
     /// «13-1) және 13-2) тармақшалармен», «реттік нөмірлері 63-1, 63-2-жолдар», «15-тармақтың».
     fn numbered(&mut self) -> Option<Item> {
         let (mut nums, after) = self.series(self.at)?;
+        // «реттік нөмірлері 18 және 19, мынадай мазмұндағы жолдармен»
+        let comma = self.tokens.get(after).is_some_and(|it| it.is(','));
+        let content = mark(self.drafting.lexicon(), self.tokens.get(after + 1..)?);
+        let content = content.filter(|(_, mark)| comma && *mark == Mark::Content);
+        let after = content.map_or(after, |(count, _)| after + 1 + count);
         let (count, noun, form) = self.noun(after)?;
         let (unit, level) = item_of(noun)?;
         let unit = as_written(unit, &self.tokens[self.at..after]);

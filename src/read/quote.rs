@@ -13,7 +13,8 @@ pub struct Quotation {
     pub texts: Vec<String>,
 }
 
-/// The quotations of a clause: words between marks before «деген», or before a noun for words.
+/// The quotations of a clause: words between marks before «деген», before a noun for words, or before
+/// that of a division which they name, «"…" бөлімінде».
 pub fn quotations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Vec<Quotation> {
     let lexicon = drafting.lexicon();
     let mut list: Vec<Quotation> = Vec::new();
@@ -26,6 +27,9 @@ pub fn quotations(text: &str, tokens: &[Token], drafting: &'static Drafting) -> 
         let named = after.iter().find_map(|(count, sense)| match sense {
             Sense::Mark(Mark::Named) => Some(close + 1 + count),
             Sense::Noun(Noun::Words, _) => Some(close + 1),
+            Sense::Noun(Noun::Unit(unit), form) if unit.is_division() && form.owned => {
+                Some(close + 1)
+            }
             _ => None,
         });
         let Some(end) = named else { continue };
