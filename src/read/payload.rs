@@ -9,6 +9,7 @@ use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
 use crate::act::{Kind, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::lang;
 use crate::lang::drafting::{Drafting, Form, Mark, Noun, Predicate, Sense};
 
 impl Reader<'_> {
@@ -114,7 +115,12 @@ impl Reader<'_> {
                 }
                 if whole && header == Header::No {
                     let more = wording::is_opened(&line.text) && seen < count;
-                    if !more && (self.is_next_item(index) || !self.closes_later(index)) {
+                    // A mark before the number of a unit is that of the wording, not of a name in it;
+                    // what it closes may go on with a further item alone.
+                    let item = lang::item_label(&line.text).is_some();
+                    let own = pieces.first().is_some_and(|it| self.is_labelled(&it.text))
+                        && (!item || line.text.trim_end().ends_with(':'));
+                    if !more && (own || self.is_next_item(index) || !self.closes_later(index)) {
                         break;
                     }
                 }
@@ -147,6 +153,14 @@ impl Reader<'_> {
             self.claim_line(Label::Wording);
         }
         pieces
+    }
+
+    /// Whether a wording begins with a quotation mark and the number of a unit.
+    fn is_labelled(&self, text: &str) -> bool {
+        let words = text.trim_start_matches(wording::is_quote);
+        let labelled =
+            || lang::item_label(words).is_some() || self.language.unit_label(words).is_some();
+        words.len() < text.len() && labelled()
     }
 
     /// Whether a new wording stands on the next line with words, from a line on.
