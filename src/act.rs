@@ -173,7 +173,11 @@ pub struct Num(pub SmolStr);
 impl Num {
     /// The number of the unit counted `n`-th.
     pub fn counted(n: usize) -> Num {
-        Num(format_smolstr!("{n}"))
+        let digit = u32::try_from(n).ok().and_then(|n| char::from_digit(n, 10));
+        Num(match digit {
+            Some(digit) => SmolStr::from_iter([digit]),
+            None => format_smolstr!("{n}"),
+        })
     }
 
     /// The number as a count, where it is one.

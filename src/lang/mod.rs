@@ -110,8 +110,10 @@ impl Language {
     /// The label of a unit that names itself: `5-бап.`, `Глава 2.`, `1-бағыт.`
     pub fn unit_label(&self, line: &str) -> Option<Label> {
         let start = line.len() - line.trim_start().len();
-        // Most labels begin with the number: it is looked for once.
-        let first = number_end(line, start);
+        // Most labels begin with the number: it is looked for once. Most lines are items, whose number
+        // has a mark right behind it, and that of a label has none.
+        let marked = |end: &usize| line[*end..].starts_with(['.', ')']);
+        let first = number_end(line, start).filter(|end| !marked(end));
         self.labels.iter().find_map(|&(unit, before, after)| {
             let (num, end) = match before {
                 "" => number(line, start, first?, after)?,
@@ -265,7 +267,9 @@ impl Language {
 
     /// Whether a line is one that we set over a text: scaffold, partial, day.
     pub fn is_ours(&self, line: &str) -> bool {
-        starts_with_any(line, &[self.scaffold, self.partial, self.as_of])
+        let ours = [self.scaffold, self.partial, self.as_of];
+        let line = line.trim_start();
+        ours.into_iter().any(|words| starts_with(line, words))
     }
 
     /// Whether a line opens a contents list.
@@ -498,13 +502,18 @@ fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| key.contains(word))
 }
 
+/// Whether a line starts with one of some words, given in lower case.
 fn starts_with_any(line: &str, words: &[&str]) -> bool {
     let line = line.trim_start();
-    let first = line.chars().next().map(fold::cyrillic_lookalike);
-    words.iter().any(|word| {
-        // The first letters tell most words apart.
-        let letters = first.zip(word.chars().next());
-        letters.is_some_and(|(first, letter)| fold::is_same_letter(first, letter))
-            && eat(line, 0, word).is_some_and(|end| !line[end..].starts_with(fold::is_alphabetic))
-    })
+    let Some(first) = line.chars().next() else {
+        return false;
+    };
+    // The first letters tell most words apart.
+    let first = fold::small(fold::cyrillic_lookalike(first));
+    let mut words = words.iter().filter(|word| word.starts_with(first));
+    words.any(|word| starts_with(line, word))
+}
+
+fn starts_with(line: &str, words: &str) -> bool {
+    eat(line, 0, words).is_some_and(|end| !line[end..].starts_with(fold::is_alphabetic))
 }
