@@ -303,8 +303,11 @@ impl Block {
 
     /// Whether it is a mark that opens or closes a fence.
     pub fn is_fence(&self) -> bool {
+        if self.kind != Kind::Markup {
+            return false;
+        }
         let first = self.text.0.first().map_or("", |run| run.source.trim());
-        self.kind == Kind::Markup && (first.starts_with("```") || first.starts_with("~~~"))
+        first.starts_with("```") || first.starts_with("~~~")
     }
 
     /// Its runs at a moment, with the block's own lifespan taken into account.
