@@ -110,10 +110,8 @@ impl Language {
     /// The label of a unit that names itself: `5-бап.`, `Глава 2.`, `1-бағыт.`
     pub fn unit_label(&self, line: &str) -> Option<Label> {
         let start = line.len() - line.trim_start().len();
-        // Most labels begin with the number: it is looked for once. Most lines are items, whose number
-        // has a mark right behind it, and that of a label has none.
-        let marked = |end: &usize| line[*end..].starts_with(['.', ')']);
-        let first = number_end(line, start).filter(|end| !marked(end));
+        // Most labels begin with the number: it is looked for once.
+        let first = bare_number_end(line, start);
         self.labels.iter().find_map(|&(unit, before, after)| {
             let (num, end) = match before {
                 "" => number(line, start, first?, after)?,
@@ -223,9 +221,13 @@ impl Language {
     /// Whether a line is the caption of a table or a picture.
     pub fn is_caption(&self, line: &str) -> bool {
         let start = line.len() - line.trim_start().len();
-        self.captions.iter().any(|(before, after)| {
-            numbered(line, start, before, after)
-                .is_some_and(|(_, end)| !line[end..].starts_with(char::is_alphanumeric))
+        let first = bare_number_end(line, start);
+        self.captions.iter().any(|&(before, after)| {
+            let found = match before {
+                "" => first.and_then(|end| number(line, start, end, after)),
+                _ => numbered(line, start, before, after),
+            };
+            found.is_some_and(|(_, end)| !line[end..].starts_with(char::is_alphanumeric))
         })
     }
 
@@ -457,6 +459,12 @@ fn number_end(text: &str, start: usize) -> Option<usize> {
         .unwrap_or(rest.len());
     let word = roman > 0 && !rest[roman..].starts_with(fold::is_alphabetic);
     word.then_some(start + roman)
+}
+
+/// The same, where no mark stands right behind the number: most lines are items, `1.` or `1)`, and no
+/// label begins so.
+fn bare_number_end(text: &str, start: usize) -> Option<usize> {
+    number_end(text, start).filter(|end| !text[*end..].starts_with(['.', ')']))
 }
 
 /// Reads a pattern at byte `start`, whatever the case and the look-alike letters of the text.
