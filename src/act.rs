@@ -178,7 +178,11 @@ pub struct Num(pub SmolStr);
 impl Num {
     /// The number of the unit counted `n`-th.
     pub fn counted(n: usize) -> Num {
-        Num(format_smolstr!("{n}"))
+        let digit = u32::try_from(n).ok().and_then(|n| char::from_digit(n, 10));
+        Num(match digit {
+            Some(digit) => SmolStr::from_iter([digit]),
+            None => format_smolstr!("{n}"),
+        })
     }
 
     /// The number as a count, where it is one.
@@ -304,8 +308,11 @@ impl Block {
 
     /// Whether it is a mark that opens or closes a fence.
     pub fn is_fence(&self) -> bool {
+        if self.kind != Kind::Markup {
+            return false;
+        }
         let first = self.text.0.first().map_or("", |run| run.source.trim());
-        self.kind == Kind::Markup && (first.starts_with("```") || first.starts_with("~~~"))
+        first.starts_with("```") || first.starts_with("~~~")
     }
 
     /// Its runs at a moment, with the block's own lifespan taken into account.

@@ -157,6 +157,11 @@ pub(crate) fn is_same_letter(a: char, b: char) -> bool {
     }
 }
 
+/// The first letter of a letter's lower case.
+pub(crate) fn small(c: char) -> char {
+    lower(c).or_else(|| c.to_lowercase().next()).unwrap_or(c)
+}
+
 /// The lower case of an ASCII or Cyrillic character, reckoned from its place in the alphabet; none
 /// where Unicode must be asked.
 fn lower(c: char) -> Option<char> {

@@ -11,7 +11,7 @@ use crate::act::{Act, Block, Kind};
 use crate::lang;
 use crate::parse::tags;
 use crate::refine::{self, Change, Pair};
-use crate::text::{Moment, OpId, Role, Run};
+use crate::text::{Lifespan, Moment, OpId, Role, Run};
 
 /// An act between two moments. From a moment to itself it is the clean text.
 #[derive(Clone, Copy)]
@@ -24,6 +24,14 @@ pub struct Redline<'a> {
     pub to: Moment,
     /// Whether units restated whole are shown with word marks.
     pub refine: bool,
+}
+
+/// A line of a redline, made only where it is more than its block.
+pub(crate) enum Passage<'a> {
+    /// A block that stands at both moments as it is.
+    Same(&'a Block),
+    /// Any other line.
+    Line(Line<'a>),
 }
 
 /// A line or a table row of a redline.
@@ -114,6 +122,20 @@ impl<'a> Redline<'a> {
     /// Its lines in reading order, made as they are asked for.
     pub fn lines(&self) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let redline = *self;
+        self.passages().map(move |passage| redline.whole(passage))
+    }
+
+    /// A passage as a line.
+    pub(crate) fn whole(&self, passage: Passage<'a>) -> Line<'a> {
+        match passage {
+            Passage::Same(block) => self.line(block),
+            Passage::Line(line) => line,
+        }
+    }
+
+    /// Its lines in reading order; those of most blocks need not be made to be written.
+    pub(crate) fn passages(&self) -> impl Iterator<Item = Passage<'a>> + use<'a> {
+        let redline = *self;
         let mut blocks = redline
             .act
             .blocks
@@ -123,6 +145,9 @@ impl<'a> Redline<'a> {
         let mut ready: VecDeque<Line<'a>> = VecDeque::new();
         std::iter::from_fn(move || {
             if ready.is_empty() {
+                if let Some(block) = blocks.next_if(|block| redline.is_same(block)) {
+                    return Some(Passage::Same(block));
+                }
                 let old = redline.restated(&mut blocks, false);
                 match old.is_empty() {
                     true => ready.extend(blocks.next().map(|block| redline.line(block))),
@@ -132,8 +157,14 @@ impl<'a> Redline<'a> {
                     }
                 }
             }
-            ready.pop_front()
+            ready.pop_front().map(Passage::Line)
         })
+    }
+
+    /// Whether a block stands at both moments as it is.
+    fn is_same(&self, block: &Block) -> bool {
+        let both = |life: Lifespan| life.alive(self.from) && life.alive(self.to);
+        both(block.life) && block.text.0.iter().all(|run| both(run.life))
     }
 
     /// Takes the blocks that restating operations took away, or brought.

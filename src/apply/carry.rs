@@ -1,6 +1,6 @@
 //! Carrying plans out: splices and strikes in place, then new blocks.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::layout;
@@ -32,7 +32,7 @@ pub fn carry_out(
     ground: &Ground,
     order: impl Fn(usize) -> (usize, usize),
 ) {
-    let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
+    let mut arrivals: BTreeMap<usize, Vec<Arrival>> = BTreeMap::new();
     let mut spliced: HashMap<usize, Vec<(OpId, bool)>> = HashMap::new();
     plans.sort_by_key(|(index, ..)| order(*index));
     for (index, op, plan) in plans {
@@ -80,23 +80,24 @@ pub fn carry_out(
     let new = arrivals.values().flatten().map(|it| it.blocks.len());
     act.blocks.reserve_exact(count + new.sum::<usize>());
     let mut blocks = old.into_iter();
-    for position in 0..=count {
-        if let Some(list) = arrivals.remove(&position) {
-            let mut arrived = in_order(list);
-            let last = ground.last.is_some_and(|last| last < position);
-            let followed = last_unborn.is_some_and(|unborn| unborn >= position);
-            join(
-                &mut act.blocks,
-                &mut arrived,
-                at,
-                last.then_some(&ground.gap),
-                followed,
-            );
-            let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);
-            act.blocks.extend(new);
-        }
-        act.blocks.extend(blocks.next());
+    let mut done = 0;
+    for (position, list) in arrivals {
+        act.blocks.extend(blocks.by_ref().take(position - done));
+        done = position;
+        let mut arrived = in_order(list);
+        let last = ground.last.is_some_and(|last| last < position);
+        let followed = last_unborn.is_some_and(|unborn| unborn >= position);
+        join(
+            &mut act.blocks,
+            &mut arrived,
+            at,
+            last.then_some(&ground.gap),
+            followed,
+        );
+        let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);
+        act.blocks.extend(new);
     }
+    act.blocks.extend(blocks);
 }
 
 /// Whether an operation is about words in a line, and not about what stands behind a number.

@@ -111,7 +111,7 @@ impl Language {
     pub fn unit_label(&self, line: &str) -> Option<Label> {
         let start = line.len() - line.trim_start().len();
         // Most labels begin with the number: it is looked for once.
-        let first = number_end(line, start);
+        let first = bare_number_end(line, start);
         self.labels.iter().find_map(|&(unit, before, after)| {
             let (num, end) = match before {
                 "" => number(line, start, first?, after)?,
@@ -221,9 +221,13 @@ impl Language {
     /// Whether a line is the caption of a table or a picture.
     pub fn is_caption(&self, line: &str) -> bool {
         let start = line.len() - line.trim_start().len();
-        self.captions.iter().any(|(before, after)| {
-            numbered(line, start, before, after)
-                .is_some_and(|(_, end)| !line[end..].starts_with(char::is_alphanumeric))
+        let first = bare_number_end(line, start);
+        self.captions.iter().any(|&(before, after)| {
+            let found = match before {
+                "" => first.and_then(|end| number(line, start, end, after)),
+                _ => numbered(line, start, before, after),
+            };
+            found.is_some_and(|(_, end)| !line[end..].starts_with(char::is_alphanumeric))
         })
     }
 
@@ -265,7 +269,9 @@ impl Language {
 
     /// Whether a line is one that we set over a text: scaffold, partial, day.
     pub fn is_ours(&self, line: &str) -> bool {
-        starts_with_any(line, &[self.scaffold, self.partial, self.as_of])
+        let ours = [self.scaffold, self.partial, self.as_of];
+        let line = line.trim_start();
+        ours.into_iter().any(|words| starts_with(line, words))
     }
 
     /// Whether a line opens a contents list.
@@ -455,6 +461,12 @@ fn number_end(text: &str, start: usize) -> Option<usize> {
     word.then_some(start + roman)
 }
 
+/// The same, where no mark stands right behind the number: most lines are items, `1.` or `1)`, and no
+/// label begins so.
+fn bare_number_end(text: &str, start: usize) -> Option<usize> {
+    number_end(text, start).filter(|end| !text[*end..].starts_with(['.', ')']))
+}
+
 /// Reads a pattern at byte `start`, whatever the case and the look-alike letters of the text.
 fn eat(text: &str, start: usize, pattern: &str) -> Option<usize> {
     let mut at = start;
@@ -498,13 +510,18 @@ fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| key.contains(word))
 }
 
+/// Whether a line starts with one of some words, given in lower case.
 fn starts_with_any(line: &str, words: &[&str]) -> bool {
     let line = line.trim_start();
-    let first = line.chars().next().map(fold::cyrillic_lookalike);
-    words.iter().any(|word| {
-        // The first letters tell most words apart.
-        let letters = first.zip(word.chars().next());
-        letters.is_some_and(|(first, letter)| fold::is_same_letter(first, letter))
-            && eat(line, 0, word).is_some_and(|end| !line[end..].starts_with(fold::is_alphabetic))
-    })
+    let Some(first) = line.chars().next() else {
+        return false;
+    };
+    // The first letters tell most words apart.
+    let first = fold::small(fold::cyrillic_lookalike(first));
+    let mut words = words.iter().filter(|word| word.starts_with(first));
+    words.any(|word| starts_with(line, word))
+}
+
+fn starts_with(line: &str, words: &str) -> bool {
+    eat(line, 0, words).is_some_and(|end| !line[end..].starts_with(fold::is_alphabetic))
 }

@@ -193,10 +193,12 @@ fn heading(words: &str, level: u8, language: &Language) -> Look {
 }
 
 fn paragraph(words: &str, emphasised: bool, language: &Language) -> Look {
-    if language.is_remark(words) {
+    // Remarks and notes begin with a word, most lines with a number.
+    let named = !words.starts_with(|first: char| first.is_ascii_digit());
+    if named && language.is_remark(words) {
         return Look::Remark(remark_unit(words, language));
     }
-    if language.is_note(words) {
+    if named && language.is_note(words) {
         return Look::Note;
     }
     if language.is_caption(words) {

@@ -12,12 +12,11 @@ use crate::text::{Excerpt, Lifespan, Role, Run, Text};
 
 /// Cuts a source into blocks. Every byte belongs to one run of one block, in order.
 pub fn blocks(source: &Excerpt) -> Vec<Block> {
-    let lines = source.bytes().filter(|byte| *byte == b'\n').count();
     let mut scanner = Scanner {
         source,
         whole: source.clone(),
         at: 0,
-        blocks: Vec::with_capacity(lines + 1),
+        blocks: Vec::new(),
         bits: Vec::new(),
     };
     scanner.front_matter();

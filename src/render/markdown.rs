@@ -8,24 +8,27 @@
 
 use std::io::{self, Write};
 
-use super::{Document, Stretch, act_lines, name, stretches};
+use super::{Document, Stretch, act_passages, name, stretches};
 use crate::act::{Act, Block, Kind};
 use crate::diagnostic::{Code, Diagnostic, Source};
-use crate::redline::{Line, Mark, Piece, Redline};
+use crate::redline::{Line, Mark, Passage, Piece, Redline};
 use crate::refine::Change;
 use crate::text::{Moment, OpId};
 
 /// Writes a document as Markdown.
 pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
     let act = document.redline.act;
-    let mut lines = act_lines(document).peekable();
+    let mut passages = act_passages(document).peekable();
     // A byte order mark and front matter stay first.
-    let front = |line: &Line| {
-        let source = line.pieces.first().map_or("", |piece| &piece.new.source);
+    let front = |passage: &Passage| {
+        let source = match passage {
+            Passage::Same(block) => block.text.0.first().map_or("", |run| &run.source),
+            Passage::Line(line) => line.pieces.first().map_or("", |piece| &piece.new.source),
+        };
         source.starts_with('\u{feff}') || source.starts_with("---")
     };
-    if let Some(line) = lines.next_if(front) {
-        write_line(act, &line, out)?;
+    if let Some(passage) = passages.next_if(front) {
+        write_passage(act, &passage, false, out)?;
     }
     let end = match act.blocks.first() {
         Some(block) if block.text.0.iter().any(|run| run.source.contains("\r\n")) => "\r\n",
@@ -35,30 +38,54 @@ pub fn render(document: &Document, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "> {note}{end}{end}")?;
     }
     let mut open = false;
-    for line in lines {
-        // The last line of one text may stand before a line of the other.
-        if open && line.mark != Mark::None {
-            out.write_all(b"\n\n")?;
-        }
-        write_line(act, &line, out)?;
-        let last = line.pieces.last().map_or("", |piece| match line.mark {
-            Mark::Deleted(_) => &piece.old.source,
-            Mark::None | Mark::Inserted(_) => &piece.new.source,
-        });
-        open = !last.ends_with('\n');
+    for passage in passages {
+        open = write_passage(act, &passage, open, out)?;
     }
     Ok(())
 }
 
+/// Writes a passage; gives whether its last line is open. `open` says so of the passage before it.
+fn write_passage(
+    act: &Act,
+    passage: &Passage,
+    open: bool,
+    out: &mut dyn Write,
+) -> io::Result<bool> {
+    let last: &str = match passage {
+        Passage::Same(block) => {
+            for run in &block.text.0 {
+                out.write_all(run.source.as_bytes())?;
+            }
+            block.text.0.last().map_or("", |run| &run.source)
+        }
+        Passage::Line(line) => {
+            // The last line of one text may stand before a line of the other.
+            if open && line.mark != Mark::None {
+                out.write_all(b"\n\n")?;
+            }
+            write_line(act, line, out)?;
+            line.pieces.last().map_or("", |piece| match line.mark {
+                Mark::Deleted(_) => &piece.old.source,
+                Mark::None | Mark::Inserted(_) => &piece.new.source,
+            })
+        }
+    };
+    Ok(!last.ends_with('\n'))
+}
+
 /// A warning where the act itself holds `<ins>` or `<del>`, with the first place.
 pub fn ambiguous_marks(redline: &Redline) -> Option<Diagnostic> {
+    if redline.is_clean() {
+        return None;
+    }
     let moments = [redline.from, redline.to];
-    let mut found = redline.act.blocks.iter().filter_map(|block| {
+    let (block, tag) = redline.act.blocks.iter().find_map(|block| {
         let literal = |at| literal_tag(block, at);
-        let tag = moments.into_iter().find_map(literal)?;
+        // Most lines have no tag at all, at whatever moment.
+        let tagged = block.text.0.iter().any(|run| run.source.contains('<'));
+        let tag = moments.into_iter().filter(|_| tagged).find_map(literal)?;
         Some((block, tag))
-    });
-    let (block, tag) = found.next().filter(|_| !redline.is_clean())?;
+    })?;
     let problem = Diagnostic::warning(
         Code::AmbiguousMarks,
         format!("the text itself holds {tag}, which can't be told from a mark in Markdown"),
@@ -76,9 +103,6 @@ pub fn ambiguous_marks(redline: &Redline) -> Option<Diagnostic> {
 
 /// The first tag in a line that is written like a mark.
 fn literal_tag(block: &Block, at: Moment) -> Option<String> {
-    if !block.runs(at).any(|run| run.source.contains('<')) {
-        return None;
-    }
     let source: String = block.runs(at).map(|run| run.source.as_str()).collect();
     let tag = |(at, _): (usize, &str)| {
         let letters = source[..at].trim_end_matches('\\');

@@ -15,10 +15,10 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::act::{Act, Kind};
+use crate::act::{Act, Block, Kind};
 use crate::diagnostic::Diagnostic;
 use crate::operation::Head;
-use crate::redline::{Line, Piece, Redline};
+use crate::redline::{Line, Passage, Piece, Redline};
 use crate::refine::Change;
 use crate::text::OpId;
 
@@ -159,15 +159,24 @@ pub fn visible(text: &str) -> String {
 
 /// The lines of a document without lines of ours that its base brought along.
 fn act_lines<'a>(document: &Document<'a>) -> impl Iterator<Item = Line<'a>> + use<'a> {
-    let language = document.redline.act.language;
-    document.redline.lines().filter(move |line| {
-        let shown = || {
-            line.pieces
-                .iter()
-                .map(|piece| &*piece.new.shown)
-                .collect::<String>()
+    let redline = document.redline;
+    act_passages(document).map(move |passage| redline.whole(passage))
+}
+
+/// The same as passages.
+fn act_passages<'a>(document: &Document<'a>) -> impl Iterator<Item = Passage<'a>> + use<'a> {
+    let redline = document.redline;
+    redline.passages().filter(move |passage| {
+        let quoted = |block: &Block| block.kind == Kind::Quote;
+        let shown = match passage {
+            Passage::Same(block) if quoted(block) => block.shown(redline.to),
+            Passage::Line(line) if quoted(line.block) => {
+                let pieces = line.pieces.iter();
+                pieces.map(|piece| &*piece.new.shown).collect()
+            }
+            Passage::Same(_) | Passage::Line(_) => return true,
         };
-        line.block.kind != Kind::Quote || !language.is_ours(&shown())
+        !redline.act.language.is_ours(&shown)
     })
 }
 
