@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use crate::fold;
@@ -188,116 +190,27 @@ impl Token<'_> {
     }
 }
 
-/// The tokens of a text: labels (`13-1)`, `95.`, `17-бап.`), signs with an ending (`%-дан`), words
-/// (`ТЖКБ-ның`, `2,6`) and marks. White space at its start is a token without text.
+/// Labels (`13-1)`, `95.`, `17-бап.`), signs with an ending (`%-дан`), words (`ТЖКБ-ның`, `2,6`) and marks.
+static TOKEN: LazyLock<Regex> = LazyLock::new(|| {
+    let letter = r"[\w\pN\u{ad}\u{200b}-\u{200f}\u{2060}\u{feff}]";
+    let dash = r"[-\u{2010}-\u{2015}\u{2212}]";
+    let part = format!(r"(?:\d+(?:[.,]\d+)+{letter}*|{letter}+)");
+    let word = format!(r"{part}(?:(?:{dash}|['\u{{2019}}]){part})*");
+    let number = format!(r"\d{letter}*(?:\.\d+|{dash}{letter}+)*");
+    let label = format!(r"^(?:{number}|\pL|[IVXL\u{{406}}\u{{425}}]+)[).](?:\s+|$)");
+    let pattern = format!(r"(?m){label}|(?:%{dash}{word}|{word}|''|\S)\s*|\s+");
+    Regex::new(&pattern).expect("the pattern is a constant")
+});
+
+/// The tokens of a text. White space at its start is a token without text.
 fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let rest = &text[at..];
-        let opens_line = at == 0 || text[..at].ends_with('\n');
-        let label = opens_line.then(|| label_end(rest)).flatten();
-        let (words, after) = rest.split_at(label.unwrap_or_else(|| token_end(rest)));
-        let gap = &after[..length(after, char::is_whitespace)];
-        tokens.push(Token { text: words, gap });
-        at += words.len() + gap.len();
+    for found in TOKEN.find_iter(text) {
+        let text = found.as_str().trim_end();
+        let gap = &found.as_str()[text.len()..];
+        tokens.push(Token { text, gap });
     }
     tokens
-}
-
-/// Where the label ends that a line begins with: a number or a letter, with a mark behind it.
-fn label_end(line: &str) -> Option<usize> {
-    let first = line.chars().next()?;
-    let mut end = match first {
-        '0'..='9' => length(line, is_letter),
-        _ if is_roman(first) => length(line, is_roman),
-        _ if fold::is_alphabetic(first) => first.len_utf8(),
-        _ => return None,
-    };
-    while first.is_ascii_digit()
-        && let Some(joint) = line[end..].chars().next()
-    {
-        let rest = &line[end + joint.len_utf8()..];
-        let more = match joint {
-            '.' => length(rest, |letter| letter.is_ascii_digit()),
-            _ if is_dash(joint) => length(rest, is_letter),
-            _ => 0,
-        };
-        if more == 0 {
-            break;
-        }
-        end += joint.len_utf8() + more;
-    }
-    let after = line[end..].strip_prefix([')', '.'])?;
-    let closed = after.is_empty() || after.starts_with(char::is_whitespace);
-    closed.then_some(end + 1)
-}
-
-/// Where a sign with an ending, a word or a mark ends; at the start where white space stands there.
-fn token_end(text: &str) -> usize {
-    let ending = text
-        .strip_prefix('%')
-        .and_then(|it| it.strip_prefix(is_dash));
-    let ending = ending.map_or(0, |it| match word_end(it) {
-        0 => 0,
-        end => text.len() - it.len() + end,
-    });
-    match (ending.max(word_end(text)), text.chars().next()) {
-        (0, _) if text.starts_with("''") => 2,
-        (0, Some(mark)) if !mark.is_whitespace() => mark.len_utf8(),
-        (end, _) => end,
-    }
-}
-
-/// Where the word ends that a text begins with: parts with dashes or apostrophes between them.
-fn word_end(text: &str) -> usize {
-    let joins = |letter: &char| is_dash(*letter) || matches!(letter, '\'' | '’');
-    let mut end = part_end(text);
-    while end > 0
-        && let Some(joint) = text[end..].chars().next().filter(joins)
-    {
-        let start = end + joint.len_utf8();
-        match part_end(&text[start..]) {
-            0 => break,
-            part => end = start + part,
-        }
-    }
-    end
-}
-
-/// Where a part of a word ends: figures with dots or commas between them, then letters.
-fn part_end(text: &str) -> usize {
-    let digits = |from: usize| length(&text[from..], |letter| letter.is_ascii_digit());
-    let mut end = digits(0);
-    while end > 0 && text[end..].starts_with(['.', ',']) {
-        match digits(end + 1) {
-            0 => break,
-            more => end += 1 + more,
-        }
-    }
-    end + length(&text[end..], is_letter)
-}
-
-/// How many bytes of letters of a kind a text begins with.
-fn length(text: &str, kind: impl Fn(char) -> bool) -> usize {
-    text.find(|letter| !kind(letter)).unwrap_or(text.len())
-}
-
-/// A letter or a figure, and what stands inside words and shows nothing or little.
-fn is_letter(c: char) -> bool {
-    let silent = matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
-    );
-    fold::is_of_word(c) || c.is_numeric() || c == '_' || silent
-}
-
-fn is_roman(c: char) -> bool {
-    matches!(c, 'I' | 'V' | 'X' | 'L' | '\u{406}' | '\u{425}')
-}
-
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// Things that changed: old ones, and the new ones in their place.
