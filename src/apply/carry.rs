@@ -238,12 +238,30 @@ fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
     runs.push(Run::new(gap, Role::Markup).born(op));
 }
 
-/// Blocks leave; notes of the publisher stay.
+/// Blocks leave; notes of the publisher stay, and so does the mark of a fence whose other mark stays.
 fn strike(act: &mut Act, blocks: Range<usize>, at: Moment, op: OpId) {
     let language = act.language;
-    for block in &mut act.blocks[blocks] {
-        if block.life.alive(at) && !language.is_remark(&block.text.shown(at)) {
+    let kept = marks_without_the_other(&act.blocks, &blocks, at);
+    for (index, block) in blocks.clone().zip(&mut act.blocks[blocks]) {
+        let stays = kept.contains(&Some(index)) || language.is_remark(&block.text.shown(at));
+        if block.life.alive(at) && !stays {
             block.life = block.life.until(op);
         }
     }
+}
+
+/// Of the marks of fences among some blocks, the one that closes a fence opened above them, and the
+/// one that opens a fence closed below.
+fn marks_without_the_other(all: &[Block], blocks: &Range<usize>, at: Moment) -> [Option<usize>; 2] {
+    let mark = |index: &usize| all[*index].is_fence() && all[*index].life.alive(at);
+    let marks: Vec<usize> = blocks.clone().filter(mark).collect();
+    let Some(first) = marks.first() else {
+        return [None, None];
+    };
+    let closes = (0..*first).filter(mark).count() % 2;
+    let opens = (marks.len() - closes) % 2;
+    [
+        marks.first().filter(|_| closes == 1).copied(),
+        marks.last().filter(|_| opens == 1).copied(),
+    ]
 }

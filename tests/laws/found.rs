@@ -1233,4 +1233,23 @@ pub const FOUND: &[Found] = &[
             old = "білім"
         "#],
     ),
+    (
+        "a unit struck across the mark that opens a fence",
+        "### 1-бап. Білім\n\n1. Беру.\n\n```\nТіл.\n2-бап. Құқық\n```\n\n## 2-бөлім. Білім\n",
+        &[r#"
+            [[operation]]
+            at = "article:1/paragraph:1"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "a unit struck across the mark that closes a fence",
+        "### 1-бап. Білім\n\n```\n2-бап. Құқық\nТіл.\n```\n\n1. Беру.\n\n## 2-бөлім. Білім\n",
+        &[r#"
+            [[operation]]
+            at = "article:2"
+            action = "replace"
+            text = ["2-бап. Тіл", "1. Орган."]
+        "#],
+    ),
 ];
