@@ -1,11 +1,11 @@
-//! Carrying plans out: splices and strikes in place, then new blocks.
+//! Carrying plans out: changes and strikes in place, then new blocks.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout;
 use super::plan::{Edit, Ground, Plan};
-use super::settle::settle;
+use super::settle::{is_tab_row, reads_back, settle};
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
 use crate::operation::Action;
@@ -16,7 +16,8 @@ struct Arrival {
     depth: usize,
     /// Whether it stands before what comes next, rather than after what is there.
     before: bool,
-    order: (usize, usize),
+    /// The place of its clause among those of the act.
+    order: usize,
     unit: Option<(Unit, Option<Num>)>,
     /// Whether it takes the place of a unit that is struck.
     restates: bool,
@@ -24,26 +25,67 @@ struct Arrival {
     op: OpId,
 }
 
-/// Carries out the plans: splices and strikes in place, then puts the new blocks in.
+/// The lines that plans change in place, as they leave them.
+pub type Lines = HashMap<usize, Block>;
+
+/// Plans the lines that change in place. Of the plans that leave or bring a line that would be read
+/// otherwise than it is shown, gives the number, with the block that the line is or stands beside.
+pub fn lines(act: &Act, at: Moment, plans: &[(usize, OpId, Plan)]) -> (Lines, Vec<(usize, usize)>) {
+    let mut lines = Lines::new();
+    let mut changes: HashMap<usize, Vec<(OpId, usize)>> = HashMap::new();
+    let mut misread = Vec::new();
+    for (number, (_, op, plan)) in plans.iter().enumerate() {
+        for edit in &plan.edits {
+            match edit {
+                Edit::Splice(block, range, new) => {
+                    let line = lines
+                        .entry(*block)
+                        .or_insert_with(|| act.blocks[*block].clone());
+                    line.text.splice(range.clone(), at, new.clone(), *op);
+                    changes.entry(*block).or_default().push((*op, number));
+                }
+                Edit::Insert(block, new) => {
+                    let reads = |it: &Block| !is_tab_row(it) || reads_back(it, Moment(op.0));
+                    if !new.iter().all(reads) {
+                        misread.push((number, *block));
+                    }
+                }
+                Edit::Strike(_) => {}
+            }
+        }
+    }
+    for (index, line) in &mut lines {
+        let mut plans = changes.remove(index).unwrap_or_default();
+        plans.sort();
+        plans.dedup();
+        let seams = |op: OpId| leaves_seams(&act.change(op).operation.action);
+        let ops: Vec<(OpId, bool)> = plans.iter().map(|(op, _)| (*op, seams(*op))).collect();
+        if !settle(line, at, &ops) {
+            misread.extend(plans.into_iter().map(|(_, plan)| (plan, *index)));
+        }
+    }
+    misread.sort_unstable();
+    (lines, misread)
+}
+
+/// Carries out the plans, which stand in the order of their clauses: puts the changed lines in place,
+/// strikes what leaves, then puts the new blocks in.
 pub fn carry_out(
     act: &mut Act,
     at: Moment,
-    mut plans: Vec<(usize, OpId, Plan)>,
+    plans: Vec<(usize, OpId, Plan)>,
+    lines: Lines,
     ground: &Ground,
-    order: impl Fn(usize) -> (usize, usize),
 ) {
+    for (index, line) in lines {
+        act.blocks[index] = line;
+    }
     let mut arrivals: HashMap<usize, Vec<Arrival>> = HashMap::new();
-    let mut spliced: HashMap<usize, Vec<(OpId, bool)>> = HashMap::new();
-    plans.sort_by_key(|(index, ..)| order(*index));
-    for (index, op, plan) in plans {
+    for (order, (_, op, plan)) in plans.into_iter().enumerate() {
         for edit in plan.edits {
             match edit {
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
-                Edit::Splice(block, range, new) => {
-                    act.blocks[block].text.splice(range, at, new, op);
-                    let seams = leaves_seams(&act.change(op).operation.action);
-                    spliced.entry(block).or_default().push((op, seams));
-                }
+                Edit::Splice(..) => {}
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
@@ -55,7 +97,7 @@ pub fn carry_out(
                     arrivals.entry(before).or_default().push(Arrival {
                         depth: plan.depth,
                         before: plan.before,
-                        order: order(index),
+                        order,
                         unit: plan.inserted.clone(),
                         restates: act.change(op).restates(),
                         blocks,
@@ -64,11 +106,6 @@ pub fn carry_out(
                 }
             }
         }
-    }
-    for (block, mut ops) in spliced {
-        ops.sort();
-        ops.dedup();
-        settle(&mut act.blocks[block], at, &ops);
     }
     if arrivals.is_empty() {
         return;
