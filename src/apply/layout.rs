@@ -258,6 +258,19 @@ pub fn whole_line(mut row: Block) -> Block {
     row
 }
 
+/// Rows of Markdown stand close: an empty line between them would end their table.
+pub fn close_up(rows: &mut [Block]) {
+    let Some((_, inner)) = rows.split_last_mut() else {
+        return;
+    };
+    let piped = |row: &&mut Block| !is_html(row) && row.text.0.iter().any(Run::is_border);
+    for row in inner.iter_mut().filter(piped) {
+        let end = row.text.0.last().map_or("", |run| line_end(&run.source));
+        let end = end.split_inclusive('\n').next().unwrap_or("\n").to_string();
+        set_line_end(row, &end);
+    }
+}
+
 /// The tags of a table's grid, and the white space between them; links and emphasis are no layout.
 fn grid_tags(source: &str) -> String {
     let mut kept = String::new();

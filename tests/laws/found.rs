@@ -1252,4 +1252,38 @@ pub const FOUND: &[Found] = &[
             text = ["2-бап. Тіл", "1. Орган."]
         "#],
     ),
+    (
+        "rows put behind the last one of a table",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 1. | білім | беру |\n| тіл | | |\n\n2. Тіл.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "table:1"
+            action = "insert"
+            position = "end"
+            text = ["2.\tқала\tорган", "3.\tқұқық\tорган"]
+            "#,
+            r#"
+            [[operation]]
+            at = "row:3"
+            action = "insert"
+            position = "after"
+            text = ["4.\tқала\tорган"]
+            [[operation]]
+            at = "row:3"
+            action = "replace"
+            text = ["3.\tтіл\tорган"]
+            "#,
+        ],
+    ),
+    (
+        "a table restated by more rows",
+        "| № | Атауы |\n|---|---|\n| 1. | білім |\n\n2. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["№\tАтауы", "1.\tқала", "2.\tқұқық"]
+        "#],
+    ),
 ];
