@@ -193,7 +193,9 @@ impl Planner<'_, '_> {
             .filter(|label| label.unit.is_division() || label.unit == Unit::Article)
             .filter(|_| !body.is_fenced())
             .and_then(|label| self.view.any(label.unit))
-            .map_or_else(|| body.clone(), |like| self.layout(like.blocks.start))
+            .map(|like| self.layout(like.blocks.start))
+            .filter(|like| !like.is_fenced())
+            .unwrap_or_else(|| body.clone())
     }
 
     /// The blocks of a unit that leave where it is restated: not the notes of the publisher after it,
