@@ -250,11 +250,11 @@ fn join(
     ends.for_each(|block| layout::set_line_end(block, &inner));
 }
 
-/// Whether two lines are rows, or items of a list of one kind.
+/// Whether two lines are rows of one format, or items of a list of one kind.
 fn alike(one: &Block, other: &Block, at: Moment) -> bool {
     let item = |block: &Block| lang::item_label(&block.text.shown(at)).map(|label| label.unit);
     match (&one.kind, &other.kind) {
-        (Kind::Row(_), Kind::Row(_)) => true,
+        (Kind::Row(_), Kind::Row(_)) => layout::is_html(one) == layout::is_html(other),
         (Kind::Paragraph, Kind::Paragraph) => item(one).is_some() && item(one) == item(other),
         _ => false,
     }

@@ -258,10 +258,13 @@ impl<'t> Planner<'_, 't> {
             None => (parent.clone(), self.inner_end(parent, step.unit), false),
         };
         let kin = near.path.len() > parent.path.len();
-        let blocks = match kin {
+        let mut blocks = match kin {
             true => self.blocks(near.provision(), text)?,
             false => self.bodies(near.provision(), text),
         };
+        if before {
+            layout::close_up(&mut blocks);
+        }
         let mut plan = self.made(parent, vec![Edit::Insert(at, blocks)]);
         plan.before = before;
         Ok(plan)
@@ -305,10 +308,13 @@ impl<'t> Planner<'_, 't> {
             Position::After => provision.blocks.end,
             Position::End => self.inner_end(anchor, provision.unit),
         };
-        let blocks = match position {
+        let mut blocks = match position {
             Position::End => self.bodies(provision, text),
             _ => self.blocks(provision, text)?,
         };
+        if position == Position::Before {
+            layout::close_up(&mut blocks);
+        }
         let mut plan = self.made(anchor, vec![Edit::Insert(at, blocks)]);
         plan.before = position == Position::Before;
         self.keep_tables(anchor, &plan)?;
@@ -323,7 +329,7 @@ impl<'t> Planner<'_, 't> {
         for row in text {
             new.extend(self.row_like(rows.iter().rev().copied(), table, row)?);
         }
-        layout::close_up(&mut new);
+        layout::close_up(layout::inner(&mut new));
         let last = rows.last().map_or(table.blocks.start, |last| last + 1);
         let plan = self.made(anchor, vec![Edit::Insert(last, new)]);
         self.keep_tables(anchor, &plan)?;

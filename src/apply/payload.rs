@@ -108,7 +108,7 @@ impl Planner<'_, '_> {
             })
             .collect();
         let mut made = made?;
-        layout::close_up(&mut made);
+        layout::close_up(layout::inner(&mut made));
         Ok(made)
     }
 

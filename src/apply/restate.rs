@@ -119,8 +119,9 @@ impl<'t> Planner<'_, 't> {
             let others = rows[below..].iter().chain(&rows).copied();
             new.extend(self.row_like(others, table, row)?);
         }
-        layout::close_up(&mut new);
-        if let (Some(new), Some(last)) = (new.last_mut(), rows.last()) {
+        layout::close_up(layout::inner(&mut new));
+        // The first row stands over the rule of the table, which ends it where no other follows.
+        if let ([_, .., new], [_, .., last]) = (&mut new[..], &rows[..]) {
             let old = &self.view.act.blocks[*last];
             layout::set_line_end(new, layout::end_of_line(old, self.view.at));
         }

@@ -1286,4 +1286,35 @@ pub const FOUND: &[Found] = &[
             text = ["№\tАтауы", "1.\tқала", "2.\tқұқық"]
         "#],
     ),
+    (
+        "rows of tabs below a table of another format",
+        "<table><tr><td>1</td><td>а</td><td>б</td></tr></table>\n1.\tбілім\tтіл\n\n2. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "table:2"
+            action = "replace"
+            text = ["1.\tбілім\tқала", "2.\tбілім\tқала"]
+        "#],
+    ),
+    (
+        "an article outside a fence, where the others stand inside",
+        "1-бап. Білім\n\n## 1-бөлім. Тіл\n\n```\nБеру.\n1-бап. Білім\n2-бап. Тіл\n```\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "section:1/article:2"
+            action = "replace"
+            text = ["2-бап. Үшін"]
+        "#],
+    ),
+    (
+        "a row put before the last one of a table",
+        "| № | Атауы |\n|---|---|\n| 1. | білім |\n| 3. | тіл |\n\n2. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "row:3"
+            action = "insert"
+            position = "before"
+            text = ["2.\tқала"]
+        "#],
+    ),
 ];
