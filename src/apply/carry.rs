@@ -215,8 +215,8 @@ fn join(
         let after = layout::Layout::of(block, at).after;
         layout::line_end(&after).to_string()
     };
-    let row = |block: &Block| matches!(block.kind, Kind::Row(_));
-    let inserted = (arrived[0].unit.is_some() || row(first)) && alike(&blocks[last], first, at);
+    let rows = matches!(first.kind, Kind::Row(_)) && arrived.iter().any(|it| !it.restates);
+    let inserted = (arrived[0].unit.is_some() || rows) && alike(&blocks[last], first, at);
     let previous = previous.filter(|it| alike(&blocks[*it], &blocks[last], at));
     let inner = match (inserted, previous, &blocks[last].kind) {
         (true, Some(previous), _) => end(&blocks[previous]),
