@@ -574,9 +574,13 @@ fn untouched(world: &World) -> Result<(), String> {
         let mut seams = vec![false; act.blocks.len() + 1];
         for report in alone.reports.iter().filter(|it| it.fate == Fate::Applied) {
             let operation = alone.operation(report);
-            let (parents, _) = operation.at.split();
+            let (parents, last) = operation.at.split();
             let (steps, inside) = match operation.action {
-                Action::Insert(None, _) => (parents, false),
+                // A sentence comes into a line of the unit.
+                Action::Insert(None, _) => {
+                    let sentence = last.is_some_and(|step| step.unit == Unit::Sentence);
+                    (parents, sentence)
+                }
                 Action::Insert(..) => (operation.at.0.as_slice(), false),
                 _ => (operation.at.0.as_slice(), true),
             };
