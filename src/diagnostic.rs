@@ -78,11 +78,13 @@ pub enum Code {
     ForceUnclear,
     /// The act holds tags that are written like the marks of a redline in Markdown.
     AmbiguousMarks,
+    /// A line would be left that is read otherwise than it is shown.
+    ReadsOtherwise,
 }
 
 impl Code {
     /// Every code, in the order above.
-    pub const ALL: [Code; 36] = [
+    pub const ALL: [Code; 37] = [
         Code::BadOperations,
         Code::IncompleteOperation,
         Code::AddressNotFound,
@@ -119,6 +121,7 @@ impl Code {
         Code::Suspended,
         Code::ForceUnclear,
         Code::AmbiguousMarks,
+        Code::ReadsOtherwise,
     ];
 
     /// The stable kebab-case name.
@@ -160,6 +163,7 @@ impl Code {
             Code::Suspended => "suspended",
             Code::ForceUnclear => "force-unclear",
             Code::AmbiguousMarks => "ambiguous-marks",
+            Code::ReadsOtherwise => "reads-otherwise",
         }
     }
 }

@@ -27,7 +27,7 @@ use proptest::test_runner::{
     FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner,
 };
 
-use tuzet::act::{Act, Kind, Provision, Unit};
+use tuzet::act::{Act, Block, Kind, Provision, Unit};
 use tuzet::address::Address;
 use tuzet::apply::{self, Fate, Options, Report};
 use tuzet::diagnostic::Severity;
@@ -197,6 +197,7 @@ const LAWS: &[(&str, Law)] = &[
     ("reread", reread),
     ("addresses", addresses),
     ("untouched", untouched),
+    ("tables", tables),
     ("steps", steps),
     ("prefix", prefix),
     ("outputs", outputs),
@@ -573,9 +574,13 @@ fn untouched(world: &World) -> Result<(), String> {
         let mut seams = vec![false; act.blocks.len() + 1];
         for report in alone.reports.iter().filter(|it| it.fate == Fate::Applied) {
             let operation = alone.operation(report);
-            let (parents, _) = operation.at.split();
+            let (parents, last) = operation.at.split();
             let (steps, inside) = match operation.action {
-                Action::Insert(None, _) => (parents, false),
+                // A sentence comes into a line of the unit.
+                Action::Insert(None, _) => {
+                    let sentence = last.is_some_and(|step| step.unit == Unit::Sentence);
+                    (parents, sentence)
+                }
                 Action::Insert(..) => (operation.at.0.as_slice(), false),
                 _ => (operation.at.0.as_slice(), true),
             };
@@ -620,6 +625,35 @@ fn after<'t>(text: &'t str, stretch: &str) -> Result<&'t str, String> {
             "an untouched stretch is not in the result: {stretch:?}\nit goes on: {text:?}"
         )),
     }
+}
+
+/// A row of Markdown that an operation brought stands close to the rows beside it: an empty line
+/// between them would end the table, though we read on.
+fn tables(world: &World) -> Result<(), String> {
+    for stage in world.stages() {
+        let source = |block: &Block| -> String {
+            let runs = block.runs(stage).map(|run| run.source.as_str());
+            runs.collect()
+        };
+        let blocks = world.act.blocks.iter();
+        let standing: Vec<&Block> = blocks.filter(|it| it.life.alive(stage)).collect();
+        for (index, pair) in standing.windows(2).enumerate() {
+            let brought = pair.iter().any(|it| it.life.born().is_some());
+            let (above, below) = (source(pair[0]), source(pair[1]));
+            let rows = above.starts_with('|') && below.starts_with('|');
+            // The head of the next table stands over its rule.
+            let rule = standing.get(index + 2).map(|it| source(it));
+            let head = rule.is_some_and(|it| it.starts_with("|-"));
+            let close = above.lines().count() == 1;
+            if brought && rows && !head && !close {
+                return Err(format!(
+                    "a table ends at moment {} behind {above:?}",
+                    stage.0
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Act by act over the printed text gives what the chain gives in one run.
@@ -893,6 +927,11 @@ fn canonical_addresses_lead_back() {
 #[test]
 fn untouched_text_is_untouched() {
     random("untouched", 192);
+}
+
+#[test]
+fn rows_stand_close() {
+    random("tables", 96);
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Carrying plans out: splices and strikes in place, then new blocks.
+//! Carrying plans out: changes and strikes in place, then new blocks.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::layout;
 use super::plan::{Edit, Ground, Plan};
-use super::settle::settle;
+use super::settle::{is_tab_row, reads_back, settle};
 use crate::act::{Act, Block, Kind, Num, Unit};
 use crate::lang;
 use crate::operation::Action;
@@ -16,7 +16,8 @@ struct Arrival {
     depth: usize,
     /// Whether it stands before what comes next, rather than after what is there.
     before: bool,
-    order: (usize, usize),
+    /// The place of its clause among those of the act.
+    order: usize,
     unit: Option<(Unit, Option<Num>)>,
     /// Whether it takes the place of a unit that is struck.
     restates: bool,
@@ -24,26 +25,67 @@ struct Arrival {
     op: OpId,
 }
 
-/// Carries out the plans: splices and strikes in place, then puts the new blocks in.
+/// The lines that plans change in place, as they leave them.
+pub type Lines = HashMap<usize, Block>;
+
+/// Plans the lines that change in place. Of the plans that leave or bring a line that would be read
+/// otherwise than it is shown, gives the number, with the block that the line is or stands beside.
+pub fn lines(act: &Act, at: Moment, plans: &[(usize, OpId, Plan)]) -> (Lines, Vec<(usize, usize)>) {
+    let mut lines = Lines::new();
+    let mut changes: HashMap<usize, Vec<(OpId, usize)>> = HashMap::new();
+    let mut misread = Vec::new();
+    for (number, (_, op, plan)) in plans.iter().enumerate() {
+        for edit in &plan.edits {
+            match edit {
+                Edit::Splice(block, range, new) => {
+                    let line = lines
+                        .entry(*block)
+                        .or_insert_with(|| act.blocks[*block].clone());
+                    line.text.splice(range.clone(), at, new.clone(), *op);
+                    changes.entry(*block).or_default().push((*op, number));
+                }
+                Edit::Insert(block, new) => {
+                    let reads = |it: &Block| !is_tab_row(it) || reads_back(it, Moment(op.0));
+                    if !new.iter().all(reads) {
+                        misread.push((number, *block));
+                    }
+                }
+                Edit::Strike(_) => {}
+            }
+        }
+    }
+    for (index, line) in &mut lines {
+        let mut plans = changes.remove(index).unwrap_or_default();
+        plans.sort();
+        plans.dedup();
+        let seams = |op: OpId| leaves_seams(&act.change(op).operation.action);
+        let ops: Vec<(OpId, bool)> = plans.iter().map(|(op, _)| (*op, seams(*op))).collect();
+        if !settle(line, at, &ops) {
+            misread.extend(plans.into_iter().map(|(_, plan)| (plan, *index)));
+        }
+    }
+    misread.sort_unstable();
+    (lines, misread)
+}
+
+/// Carries out the plans, which stand in the order of their clauses: puts the changed lines in place,
+/// strikes what leaves, then puts the new blocks in.
 pub fn carry_out(
     act: &mut Act,
     at: Moment,
-    mut plans: Vec<(usize, OpId, Plan)>,
+    plans: Vec<(usize, OpId, Plan)>,
+    lines: Lines,
     ground: &Ground,
-    order: impl Fn(usize) -> (usize, usize),
 ) {
+    for (index, line) in lines {
+        act.blocks[index] = line;
+    }
     let mut arrivals: BTreeMap<usize, Vec<Arrival>> = BTreeMap::new();
-    let mut spliced: HashMap<usize, Vec<(OpId, bool)>> = HashMap::new();
-    plans.sort_by_key(|(index, ..)| order(*index));
-    for (index, op, plan) in plans {
+    for (order, (_, op, plan)) in plans.into_iter().enumerate() {
         for edit in plan.edits {
             match edit {
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
-                Edit::Splice(block, range, new) => {
-                    act.blocks[block].text.splice(range, at, new, op);
-                    let seams = leaves_seams(&act.change(op).operation.action);
-                    spliced.entry(block).or_default().push((op, seams));
-                }
+                Edit::Splice(..) => {}
                 Edit::Insert(mut before, blocks) => {
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
@@ -55,7 +97,7 @@ pub fn carry_out(
                     arrivals.entry(before).or_default().push(Arrival {
                         depth: plan.depth,
                         before: plan.before,
-                        order: order(index),
+                        order,
                         unit: plan.inserted.clone(),
                         restates: act.change(op).restates(),
                         blocks,
@@ -64,11 +106,6 @@ pub fn carry_out(
                 }
             }
         }
-    }
-    for (block, mut ops) in spliced {
-        ops.sort();
-        ops.dedup();
-        settle(&mut act.blocks[block], at, &ops);
     }
     if arrivals.is_empty() {
         return;
@@ -179,7 +216,8 @@ fn join(
         let after = layout::Layout::of(block, at).after;
         layout::line_end(&after).to_string()
     };
-    let inserted = arrived[0].unit.is_some() && alike(&blocks[last], first, at);
+    let rows = matches!(first.kind, Kind::Row(_)) && arrived.iter().any(|it| !it.restates);
+    let inserted = (arrived[0].unit.is_some() || rows) && alike(&blocks[last], first, at);
     let previous = previous.filter(|it| alike(&blocks[*it], &blocks[last], at));
     let inner = match (inserted, previous, &blocks[last].kind) {
         (true, Some(previous), _) => end(&blocks[previous]),
@@ -213,11 +251,11 @@ fn join(
     ends.for_each(|block| layout::set_line_end(block, &inner));
 }
 
-/// Whether two lines are rows, or items of a list of one kind.
+/// Whether two lines are rows of one format, or items of a list of one kind.
 fn alike(one: &Block, other: &Block, at: Moment) -> bool {
     let item = |block: &Block| lang::item_label(&block.text.shown(at)).map(|label| label.unit);
     match (&one.kind, &other.kind) {
-        (Kind::Row(_), Kind::Row(_)) => true,
+        (Kind::Row(_), Kind::Row(_)) => layout::is_html(one) == layout::is_html(other),
         (Kind::Paragraph, Kind::Paragraph) => item(one).is_some() && item(one) == item(other),
         _ => false,
     }
@@ -239,12 +277,30 @@ fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
     runs.push(Run::new(gap, Role::Markup).born(op));
 }
 
-/// Blocks leave; notes of the publisher stay.
+/// Blocks leave; notes of the publisher stay, and so does the mark of a fence whose other mark stays.
 fn strike(act: &mut Act, blocks: Range<usize>, at: Moment, op: OpId) {
     let language = act.language;
-    for block in &mut act.blocks[blocks] {
-        if block.life.alive(at) && !language.is_remark(&block.text.shown(at)) {
+    let kept = marks_without_the_other(&act.blocks, &blocks, at);
+    for (index, block) in blocks.clone().zip(&mut act.blocks[blocks]) {
+        let stays = kept.contains(&Some(index)) || language.is_remark(&block.text.shown(at));
+        if block.life.alive(at) && !stays {
             block.life = block.life.until(op);
         }
     }
+}
+
+/// Of the marks of fences among some blocks, the one that closes a fence opened above them, and the
+/// one that opens a fence closed below.
+fn marks_without_the_other(all: &[Block], blocks: &Range<usize>, at: Moment) -> [Option<usize>; 2] {
+    let mark = |index: &usize| all[*index].is_fence() && all[*index].life.alive(at);
+    let marks: Vec<usize> = blocks.clone().filter(mark).collect();
+    let Some(first) = marks.first() else {
+        return [None, None];
+    };
+    let closes = (0..*first).filter(mark).count() % 2;
+    let opens = (marks.len() - closes) % 2;
+    [
+        marks.first().filter(|_| closes == 1).copied(),
+        marks.last().filter(|_| opens == 1).copied(),
+    ]
 }

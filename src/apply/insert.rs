@@ -99,6 +99,13 @@ impl<'t> Planner<'_, 't> {
                 true => html(block) == grid,
                 false => !inside,
             };
+            let across = |block: &Block| matches!(&block.kind, Kind::Row(grid) if grid.iter().any(|cell| cell.rows > 1));
+            if self.is_across(*at) || blocks.iter().any(across) {
+                let message = "a cell stands across the rows beside the new one";
+                return Err(self
+                    .refuse(Code::CellsDiffer, place, message.to_string())
+                    .help("restate the rows that it stands in"));
+            }
             if !blocks.iter().all(fits) {
                 return Err(self
                     .refuse(
@@ -110,6 +117,18 @@ impl<'t> Planner<'_, 't> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a cell stands across the rows between which a block comes.
+    fn is_across(&self, at: usize) -> bool {
+        let before = self.view.act.blocks[..at].iter().rev();
+        let standing = before.filter(|block| block.life.alive(self.view.at));
+        let rows = standing.map_while(|block| match &block.kind {
+            Kind::Row(grid) => Some(grid),
+            _ => None,
+        });
+        rows.enumerate()
+            .any(|(above, grid)| grid.iter().any(|cell| cell.rows > above + 1))
     }
 
     /// Whether the parts of a unit bear numbers, as in codes.
@@ -265,10 +284,13 @@ impl<'t> Planner<'_, 't> {
             None => (parent.clone(), self.inner_end(parent, step.unit), false),
         };
         let kin = near.path.len() > parent.path.len();
-        let blocks = match kin {
+        let mut blocks = match kin {
             true => self.blocks(near.provision(), text)?,
             false => self.bodies(near.provision(), text),
         };
+        if before {
+            layout::close_up(&mut blocks);
+        }
         let mut plan = self.made(parent, vec![Edit::Insert(at, blocks)]);
         plan.before = before;
         Ok(plan)
@@ -304,17 +326,38 @@ impl<'t> Planner<'_, 't> {
         if position == Position::Before && provision.shares_line() {
             return Err(self.no_line_before(anchor));
         }
+        if position == Position::End && provision.unit == Unit::Table {
+            return self.insert_last_rows(anchor, text);
+        }
         let at = match position {
             Position::Before => provision.blocks.start,
             Position::After => provision.blocks.end,
             Position::End => self.inner_end(anchor, provision.unit),
         };
-        let blocks = match position {
+        let mut blocks = match position {
             Position::End => self.bodies(provision, text),
             _ => self.blocks(provision, text)?,
         };
+        if position == Position::Before {
+            layout::close_up(&mut blocks);
+        }
         let mut plan = self.made(anchor, vec![Edit::Insert(at, blocks)]);
         plan.before = position == Position::Before;
+        self.keep_tables(anchor, &plan)?;
+        Ok(plan)
+    }
+
+    /// Rows behind the last one of a table, laid out like the nearest that has as many cells.
+    fn insert_last_rows(&self, anchor: &Place, text: &[String]) -> Planned {
+        let table = anchor.provision();
+        let rows = self.rows_of(table);
+        let mut new = Vec::new();
+        for row in text {
+            new.extend(self.row_like(rows.iter().rev().copied(), table, row)?);
+        }
+        layout::close_up(layout::inner(&mut new));
+        let last = rows.last().map_or(table.blocks.start, |last| last + 1);
+        let plan = self.made(anchor, vec![Edit::Insert(last, new)]);
         self.keep_tables(anchor, &plan)?;
         Ok(plan)
     }

@@ -258,6 +258,21 @@ pub fn whole_line(mut row: Block) -> Block {
     row
 }
 
+/// Rows that others follow stand close: an empty line behind them would end a table of Markdown.
+pub fn close_up(rows: &mut [Block]) {
+    let piped = |row: &&mut Block| !is_html(row) && row.text.0.iter().any(Run::is_border);
+    for row in rows.iter_mut().filter(piped) {
+        let end = row.text.0.last().map_or("", |run| line_end(&run.source));
+        let end = end.split_inclusive('\n').next().unwrap_or("\n").to_string();
+        set_line_end(row, &end);
+    }
+}
+
+/// All but the last of some blocks.
+pub fn inner(blocks: &mut [Block]) -> &mut [Block] {
+    blocks.split_last_mut().map_or(&mut [], |(_, inner)| inner)
+}
+
 /// The tags of a table's grid, and the white space between them; links and emphasis are no layout.
 fn grid_tags(source: &str) -> String {
     let mut kept = String::new();

@@ -205,11 +205,32 @@ fn enact(act: &mut Act, amendments: &[Amendment], reports: &mut [Report], group:
         }
     }
     plans.retain(|(index, ..)| !reports[*index].refused());
+    plans.sort_by_key(|(index, ..)| reports[*index].operation_in(amendments).order());
+    let lines = loop {
+        let (lines, misread) = carry::lines(act, at, &plans);
+        if misread.is_empty() {
+            break lines;
+        }
+        for (plan, block) in misread {
+            let report = &mut reports[plans[plan].0];
+            if !report.refused() {
+                report.refuse(misread_line(&view, block));
+            }
+        }
+        plans.retain(|(index, ..)| !reports[*index].refused());
+    };
     drop(view);
     drop(root);
-    carry::carry_out(act, at, plans, &ground, |index| {
-        reports[index].operation_in(amendments).order()
-    });
+    carry::carry_out(act, at, plans, lines, &ground);
+}
+
+fn misread_line(view: &View, block: usize) -> Diagnostic {
+    let message = "a line would be left that is read otherwise than it is shown";
+    let mut problem = Diagnostic::error(Code::ReadsOtherwise, message).help(
+        "a row of tabs needs words in two cells, or its number; restate the whole row or table",
+    );
+    problem.at.push(view.span(block));
+    problem
 }
 
 /// Words absent from one of several targets of an instruction are a warning.

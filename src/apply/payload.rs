@@ -94,7 +94,8 @@ impl Planner<'_, '_> {
         } else {
             text
         };
-        rows.iter()
+        let made: Result<Vec<Block>, Diagnostic> = rows
+            .iter()
             .map(|row| {
                 let cells: Vec<&str> = row.split('\t').collect();
                 let columns = match &template.kind {
@@ -105,7 +106,44 @@ impl Planner<'_, '_> {
                     .map(layout::whole_line)
                     .ok_or_else(|| self.cells_differ(cells.len(), columns, template))
             })
+            .collect();
+        let mut made = made?;
+        layout::close_up(layout::inner(&mut made));
+        Ok(made)
+    }
+
+    /// The standing rows of a table.
+    pub fn rows_of(&self, table: &Provision) -> Vec<usize> {
+        let blocks = table.blocks.clone();
+        blocks
+            .filter(|block| self.view.cells(*block).is_some())
+            .filter(|block| self.view.act.blocks[*block].life.alive(self.view.at))
             .collect()
+    }
+
+    /// A row laid out like the first of some others that has as many cells, and none across rows.
+    pub fn row_like(
+        &self,
+        others: impl Iterator<Item = usize>,
+        table: &Provision,
+        row: &String,
+    ) -> Result<Vec<Block>, Diagnostic> {
+        let cells = row.split('\t').count();
+        let others: Vec<usize> = others.collect();
+        let taken = |block: &usize| self.view.cells(*block).map(layout::cells_with_words);
+        let across_rows = |block: &usize| {
+            let grid = self.view.cells(*block).unwrap_or_default();
+            grid.iter().any(|cell| cell.rows > 1)
+        };
+        let fits = |block: &&usize| taken(block) == Some(cells) && !across_rows(block);
+        match others.iter().find(fits) {
+            Some(like) => self.rows(&self.view.act.blocks[*like], std::slice::from_ref(row)),
+            None => {
+                let old = others.first().and_then(taken).unwrap_or(0);
+                let first = &self.view.act.blocks[table.blocks.start];
+                Err(self.cells_differ(cells, old, first))
+            }
+        }
     }
 
     /// A row with another number of cells than the one beside it.
@@ -155,7 +193,9 @@ impl Planner<'_, '_> {
             .filter(|label| label.unit.is_division() || label.unit == Unit::Article)
             .filter(|_| !body.is_fenced())
             .and_then(|label| self.view.any(label.unit))
-            .map_or_else(|| body.clone(), |like| self.layout(like.blocks.start))
+            .map(|like| self.layout(like.blocks.start))
+            .filter(|like| !like.is_fenced())
+            .unwrap_or_else(|| body.clone())
     }
 
     /// The blocks of a unit that leave where it is restated: not the notes of the publisher after it,

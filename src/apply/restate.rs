@@ -110,29 +110,20 @@ impl<'t> Planner<'_, 't> {
 
     /// A table in new rows: its tags, and the rule under the first row, stay.
     fn replace_table(&self, place: &Place, text: &[String]) -> Planned {
-        let blocks = place.provision().blocks.clone();
-        let rows: Vec<usize> = blocks
-            .filter(|block| self.view.cells(*block).is_some())
-            .filter(|block| self.view.act.blocks[*block].life.alive(self.view.at))
-            .collect();
+        let table = place.provision();
+        let rows = self.rows_of(table);
         let mut new = Vec::new();
         for (index, row) in text.iter().enumerate() {
-            let cells = row.split('\t').count();
             // The first row is laid out as the first one, the others as those below it.
-            let beside = if index == 0 {
-                &rows[..]
-            } else {
-                &rows[rows.len().min(1)..]
-            };
-            let taken = |block: &usize| self.view.cells(*block).map(layout::cells_with_words);
-            let fits = |block: &&usize| taken(block) == Some(cells);
-            let template = beside.iter().chain(&rows).find(fits);
-            let Some(template) = template.map(|block| &self.view.act.blocks[*block]) else {
-                let first = &self.view.act.blocks[place.provision().blocks.start];
-                let old = rows.first().and_then(taken).unwrap_or(0);
-                return Err(self.cells_differ(cells, old, first));
-            };
-            new.extend(self.rows(template, std::slice::from_ref(row))?);
+            let below = if index == 0 { 0 } else { rows.len().min(1) };
+            let others = rows[below..].iter().chain(&rows).copied();
+            new.extend(self.row_like(others, table, row)?);
+        }
+        layout::close_up(layout::inner(&mut new));
+        // The first row stands over the rule of the table, which ends it where no other follows.
+        if let ([_, .., new], [_, .., last]) = (&mut new[..], &rows[..]) {
+            let old = &self.view.act.blocks[*last];
+            layout::set_line_end(new, layout::end_of_line(old, self.view.at));
         }
         let strikes = rows.iter().map(|row| Edit::Strike(*row..row + 1));
         let mut edits: Vec<Edit> = strikes.collect();

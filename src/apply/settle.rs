@@ -6,26 +6,28 @@ use crate::parse::markdown;
 use crate::text::{Lifespan, Moment, OpId, Role, Run};
 
 /// Settles a line that operations of an act changed, in their order, each with whether its words
-/// leave seams; `at` is the moment before the act.
-pub fn settle(block: &mut Block, at: Moment, ops: &[(OpId, bool)]) {
+/// leave seams; `at` is the moment before the act. The line must say what it shows: it is false where
+/// it did before, and does so no more.
+pub fn settle(block: &mut Block, at: Moment, ops: &[(OpId, bool)]) -> bool {
     leave_without_words(block);
     let read = reads_back(block, at);
+    let mut holds = true;
     for (op, seams) in ops {
         if *seams {
             seam::mend(block, *op);
         }
         if read && !reads_back(block, Moment(op.0)) {
             escape(block, *op);
+            holds &= reads_back(block, Moment(op.0));
         }
     }
+    holds
 }
 
 /// A line that lost all of its words leaves with the last of them. The cells of a row keep their
 /// places, unless tabs alone part them, and tags of a table may stand around its caption.
 fn leave_without_words(block: &mut Block) {
-    let tab = |run: &Run| run.is_border() && &*run.source == "\t";
-    let tabs = block.text.0.iter().any(tab);
-    if matches!(block.kind, Kind::Row(_)) && !tabs || layout::is_html(block) {
+    if matches!(block.kind, Kind::Row(_)) && !is_tab_row(block) || layout::is_html(block) {
         return;
     }
     let runs = block.text.0.iter();
@@ -36,8 +38,14 @@ fn leave_without_words(block: &mut Block) {
     }
 }
 
+/// Whether tabs alone part the cells of a row.
+pub fn is_tab_row(block: &Block) -> bool {
+    let tab = |run: &Run| run.is_border() && &*run.source == "\t";
+    block.text.0.iter().any(tab)
+}
+
 /// Whether a line of Markdown says on its own what it shows in the act.
-fn reads_back(block: &Block, at: Moment) -> bool {
+pub fn reads_back(block: &Block, at: Moment) -> bool {
     let source = block.runs(at).map(|run| run.source.as_str());
     let read = markdown::blocks(&source.collect::<String>().into());
     let [line] = &read[..] else {

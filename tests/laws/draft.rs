@@ -47,6 +47,8 @@ enum Piece {
     Note(String),
     Remark(String),
     Annex(String),
+    /// An annex of the document before, with the number of its stamp.
+    Inner(String, u8),
     Contents,
     Signature,
     Table(TableForm, Vec<Row>),
@@ -111,6 +113,7 @@ fn piece(russian: bool) -> impl Strategy<Value = (Piece, bool)> {
         1 => words(russian, 5).prop_map(Piece::Note),
         1 => words(russian, 5).prop_map(Piece::Remark),
         1 => words(russian, 3).prop_map(Piece::Annex),
+        1 => (words(russian, 3), 1..4u8).prop_map(|(words, number)| Piece::Inner(words, number)),
         1 => Just(Piece::Contents),
         1 => Just(Piece::Signature),
         2 => (form, prop::collection::vec(row, 1..5)).prop_map(|(form, rows)| Piece::Table(form, rows)),
@@ -211,7 +214,8 @@ impl Draft {
         }
         let (mut sections, mut chapters, mut articles) = (0, 0, 0);
         let (mut paragraphs, mut points) = (0, 0);
-        for (piece, space) in &self.pieces {
+        for (index, (piece, space)) in self.pieces.iter().enumerate() {
+            let next = self.pieces.get(index + 1);
             let line = match piece {
                 Piece::Section(words) => {
                     sections += 1;
@@ -233,7 +237,11 @@ impl Draft {
                 Piece::Paragraph(words) => {
                     paragraphs += 1;
                     points = 0;
-                    let mark = if points % 2 == 0 { "." } else { ":" };
+                    // The line over a list.
+                    let mark = match next {
+                        Some((Piece::Point(_) | Piece::Indent(_), _)) => ":",
+                        _ => ".",
+                    };
                     let words = format!("{}{mark}", cased(words, true));
                     self.item(&self.number(paragraphs), '.', &words)
                 }
@@ -257,6 +265,13 @@ impl Draft {
                     match self.russian {
                         true => format!("> Утвержден постановлением\n\n## Перечень {words}"),
                         false => format!("> қаулысымен бекітілген\n\n## {words} тізбесі"),
+                    }
+                }
+                Piece::Inner(words, number) => {
+                    (articles, paragraphs, points) = (0, 0, 0);
+                    match self.russian {
+                        true => format!("> Приложение {number}\n> к Перечню\n\n## Форма {words}"),
+                        false => format!("> Тізбеге\n> {number}-қосымша\n\n## {words} нысаны"),
                     }
                 }
                 Piece::Contents => "```\nМазмұны\n1-бап. Білім\n2-бап. Тіл\n```".to_string(),

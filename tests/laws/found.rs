@@ -1233,4 +1233,88 @@ pub const FOUND: &[Found] = &[
             old = "білім"
         "#],
     ),
+    (
+        "a unit struck across the mark that opens a fence",
+        "### 1-бап. Білім\n\n1. Беру.\n\n```\nТіл.\n2-бап. Құқық\n```\n\n## 2-бөлім. Білім\n",
+        &[r#"
+            [[operation]]
+            at = "article:1/paragraph:1"
+            action = "repeal"
+        "#],
+    ),
+    (
+        "a unit struck across the mark that closes a fence",
+        "### 1-бап. Білім\n\n```\n2-бап. Құқық\nТіл.\n```\n\n1. Беру.\n\n## 2-бөлім. Білім\n",
+        &[r#"
+            [[operation]]
+            at = "article:2"
+            action = "replace"
+            text = ["2-бап. Тіл", "1. Орган."]
+        "#],
+    ),
+    (
+        "rows put behind the last one of a table",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 1. | білім | беру |\n| тіл | | |\n\n2. Тіл.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "table:1"
+            action = "insert"
+            position = "end"
+            text = ["2.\tқала\tорган", "3.\tқұқық\tорган"]
+            "#,
+            r#"
+            [[operation]]
+            at = "row:3"
+            action = "insert"
+            position = "after"
+            text = ["4.\tқала\tорган"]
+            [[operation]]
+            at = "row:3"
+            action = "replace"
+            text = ["3.\tтіл\tорган"]
+            "#,
+        ],
+    ),
+    (
+        "a table restated by more rows",
+        "| № | Атауы |\n|---|---|\n| 1. | білім |\n\n2. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["№\tАтауы", "1.\tқала", "2.\tқұқық"]
+        "#],
+    ),
+    (
+        "rows of tabs below a table of another format",
+        "<table><tr><td>1</td><td>а</td><td>б</td></tr></table>\n1.\tбілім\tтіл\n\n2. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "table:2"
+            action = "replace"
+            text = ["1.\tбілім\tқала", "2.\tбілім\tқала"]
+        "#],
+    ),
+    (
+        "an article outside a fence, where the others stand inside",
+        "1-бап. Білім\n\n## 1-бөлім. Тіл\n\n```\nБеру.\n1-бап. Білім\n2-бап. Тіл\n```\n\n1. Білім.\n",
+        &[r#"
+            [[operation]]
+            at = "section:1/article:2"
+            action = "replace"
+            text = ["2-бап. Үшін"]
+        "#],
+    ),
+    (
+        "a row put before the last one of a table",
+        "| № | Атауы |\n|---|---|\n| 1. | білім |\n| 3. | тіл |\n\n2. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "row:3"
+            action = "insert"
+            position = "before"
+            text = ["2.\tқала"]
+        "#],
+    ),
 ];

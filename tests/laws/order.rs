@@ -46,6 +46,9 @@ struct Command {
     count: bool,
     expect: bool,
     elsewhere: bool,
+    /// Whether a renumbered unit is restated as well, words are those behind others, and a counted
+    /// unit is added without a number.
+    more: bool,
     line: Option<usize>,
     on: Option<i8>,
 }
@@ -76,6 +79,7 @@ fn command() -> impl Strategy<Value = Command> {
             prop::bool::weighted(0.2),
             prop::bool::weighted(0.1),
             prop::bool::weighted(0.3),
+            prop::bool::weighted(0.3),
         ),
         (line, own),
     )
@@ -92,6 +96,7 @@ fn command() -> impl Strategy<Value = Command> {
                 count: flags.0,
                 expect: flags.1,
                 elsewhere: flags.2,
+                more: flags.3,
                 line,
                 on,
             },
@@ -229,7 +234,14 @@ impl Order {
             )
             .unwrap();
         }
-        for (index, command) in self.operations.iter().enumerate() {
+        let mut commands = self.operations.clone();
+        // The new wording of a renumbered unit, with its old number, its new one or none.
+        let restated = self.operations.iter().filter(|it| it.verb == 5 && it.more);
+        commands.extend(restated.map(|it| Command {
+            verb: 0,
+            ..it.clone()
+        }));
+        for (index, command) in commands.iter().enumerate() {
             write!(toml, "\n[[operation]]\nn = {}\n", index + 1).unwrap();
             if command.elsewhere && titled.is_some() {
                 toml.push_str("act = 2\n");
@@ -291,10 +303,18 @@ impl Command {
             format!("text = [{}]", list.join(", "))
         };
         let body = match self.verb {
-            0 => format!(
-                "action = \"replace\"\n{}",
-                list(&self.wording(aim, &aim.label))
-            ),
+            0 => {
+                let label = match self.more {
+                    true => &self.number(aim, aims).1,
+                    false => &aim.label,
+                };
+                format!("action = \"replace\"\n{}", list(&self.wording(aim, label)))
+            }
+            1 if self.more => {
+                let unit = ["part", "indent", "sentence"][self.length % 3];
+                at = format!("{at}/{unit}");
+                format!("action = \"insert\"\n{}", list(&self.wording(aim, "")))
+            }
             1 if !aim.unit.is_single() => {
                 let (number, label) = self.number(aim, aims);
                 at = format!("{parents}{}:{number}", aim.unit);
@@ -315,9 +335,10 @@ impl Command {
                 quoted(&self.number(aim, aims).0)
             ),
             6 => format!(
-                "action = \"replace-words\"\nold = {}\nnew = {}{}",
+                "action = \"replace-words\"\nold = {}\nnew = {}{}{}",
                 quoted(&self.old(aim)),
                 quoted(&self.new),
+                self.behind(aim),
                 self.counted()
             ),
             7 => match self.twist % 3 {
@@ -334,8 +355,9 @@ impl Command {
                 ),
             },
             _ => format!(
-                "action = \"delete-words\"\nold = {}{}",
+                "action = \"delete-words\"\nold = {}{}{}",
                 quoted(&self.old(aim)),
+                self.behind(aim),
                 self.counted()
             ),
         };
@@ -368,6 +390,17 @@ impl Command {
         match bare.trim().is_empty() {
             true => words,
             false => bare.to_string(),
+        }
+    }
+
+    /// The word right before those words, where they are named by it.
+    fn behind(&self, aim: &Aim) -> String {
+        let words: Vec<&str> = aim.shown.split_whitespace().collect();
+        let before = self.from.index(words.len().max(1)).checked_sub(1);
+        let word = before.and_then(|at| words.get(at));
+        match word.filter(|_| self.more) {
+            Some(word) => format!("\nafter = {}", quoted(word)),
+            None => String::new(),
         }
     }
 
