@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::act::{Num, Unit};
+use crate::unit::{Num, Unit};
 
 /// Where a provision is: steps from outer to inner.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -38,6 +38,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::panic))]
 
 // What an act is.
+pub mod unit;
+
 pub mod text;
 
 pub mod act;

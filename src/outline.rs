@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::act::{Act, Provision, Unit};
+use crate::act::{Act, Provision};
 use crate::address::Address;
 use crate::parse::structure;
 use crate::place::{self, View};
 use crate::render::visible;
 use crate::text::Moment;
+use crate::unit::Unit;
 
 /// A provision in an outline.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
 
-use crate::act::{Act, Cell, Kind, Num, Provision, Unit};
+use crate::act::{Act, Cell, Kind, Provision};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic, Source, Span};
 use crate::text::Moment;
+use crate::unit::{Num, Unit};
 
 /// An act at a moment, with its provisions: what an address is resolved against.
 pub struct View<'t> {

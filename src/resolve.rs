@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::act::{Num, Provision, Unit};
+use crate::act::Provision;
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang;
 use crate::place::{Piece, Place, View, alike, steps};
+use crate::unit::{Num, Unit};
 
 impl<'t> View<'t> {
     /// The place that an address means. Levels may be skipped where that leaves one place only: the

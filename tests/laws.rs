@@ -27,7 +27,7 @@ use proptest::test_runner::{
     FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner,
 };
 
-use tuzet::act::{Act, Block, Kind, Provision, Unit};
+use tuzet::act::{Act, Block, Kind, Provision};
 use tuzet::address::Address;
 use tuzet::apply::{self, Fate, Options, Report};
 use tuzet::diagnostic::Severity;
@@ -41,6 +41,7 @@ use tuzet::refine::Change;
 use tuzet::render::{Document, Format, render};
 use tuzet::report;
 use tuzet::text::{Lifespan, Moment, OpId, Role};
+use tuzet::unit::Unit;
 
 use draft::draft;
 use found::FOUND;

@@ -1139,7 +1139,7 @@ fn misses(act: &Act) -> Vec<String> {
     fn collect<'t>(path: &mut Vec<&'t Provision>, all: &mut Vec<&'t Provision>) {
         let last = path[path.len() - 1];
         for child in &last.children {
-            if child.unit == tuzet::act::Unit::Table || !tuzet::place::is_silent(last, child) {
+            if child.unit == tuzet::unit::Unit::Table || !tuzet::place::is_silent(last, child) {
                 all.push(child);
             }
             path.push(child);

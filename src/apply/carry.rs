@@ -6,10 +6,11 @@ use std::ops::Range;
 use super::layout;
 use super::plan::{Edit, Ground, Plan};
 use super::settle::{is_tab_row, reads_back, settle};
-use crate::act::{Act, Block, Kind, Num, Unit};
+use crate::act::{Act, Block, Kind};
 use crate::lang;
 use crate::operation::Action;
 use crate::text::{Moment, OpId, Role, Run};
+use crate::unit::{Num, Unit};
 
 /// New blocks on their way to their place.
 struct Arrival {

@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::Report;
 use super::plan::{Edit, Plan};
-use crate::act::{Block, Num, Unit};
+use crate::act::Block;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::operation::{Action, Amendment};
 use crate::place::View;
 use crate::text::{Lifespan, OpId};
+use crate::unit::{Num, Unit};
 
 /// A stretch of the text that an operation takes away or stands on: from (block, byte) to
 /// (block, byte).

@@ -3,7 +3,7 @@
 use super::layout;
 use super::plan::{Edit, Plan, Planned, Planner, text_of};
 use super::words;
-use crate::act::{Block, Kind, Num, Provision, Unit};
+use crate::act::{Block, Kind, Provision};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
@@ -11,6 +11,7 @@ use crate::lang;
 use crate::operation::Position;
 use crate::place::{Piece, Place};
 use crate::text::{Role, Run};
+use crate::unit::{Num, Unit};
 
 impl<'t> Planner<'_, 't> {
     pub fn insert(&self, position: Option<Position>, text: &[String]) -> Planned {

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::layout::{self, Layout};
 use super::plan::Planner;
-use crate::act::{Block, Kind, Provision, Unit};
+use crate::act::{Block, Kind, Provision};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::text::Moment;
+use crate::unit::Unit;
 
 impl Planner<'_, '_> {
     /// The blocks of a new wording beside a unit: its first line laid out like the first line of

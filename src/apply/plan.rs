@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::layout::{self, Layout};
-use crate::act::{Block, Kind, Num, Provision, Unit};
+use crate::act::{Block, Kind, Provision};
 use crate::address::{Address, Step};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::operation::{Action, Operation};
 use crate::place::{Place, View};
 use crate::text::{OpId, Role, Run};
+use crate::unit::{Num, Unit};
 
 /// A change of the text, in terms of the blocks before the act.
 #[derive(Debug)]

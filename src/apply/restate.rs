@@ -2,13 +2,14 @@
 
 use super::layout;
 use super::plan::{Edit, Plan, Planned, Planner, kin, text_of, text_run};
-use crate::act::{Block, Kind, Num, Provision, Unit};
+use crate::act::{Block, Kind, Provision};
 use crate::address::Step;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fold;
 use crate::lang::{self, Label};
 use crate::place::{Piece, Place};
 use crate::text::Run;
+use crate::unit::{Num, Unit};
 
 impl<'t> Planner<'_, 't> {
     pub fn replace(&self, place: &Place<'t>, text: &[String]) -> Planned {

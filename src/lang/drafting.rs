@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use crate::act::Unit;
+use crate::unit::Unit;
 
 /// The words with which acts of one language amend other acts.
 #[derive(Debug)]

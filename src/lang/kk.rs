@@ -5,15 +5,12 @@ use std::sync::OnceLock;
 
 use super::Language;
 use super::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate};
-use crate::act::Unit;
+use crate::unit::Unit;
 
 /// Letters of Kazakh that Russian lacks.
 pub const LETTERS: &[char] = &[
     'ә', 'ғ', 'қ', 'ң', 'ө', 'ұ', 'ү', 'һ', 'і', 'Ә', 'Ғ', 'Қ', 'Ң', 'Ө', 'Ұ', 'Ү', 'Һ', 'І',
 ];
-
-/// The alphabet, in which the letters of lists are ordered. That of Russian is a part of it.
-pub const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
 
 /// Kazakh.
 pub static KAZAKH: Language = Language {

@@ -1,14 +1,15 @@
 //! Languages as tables. All words of Kazakh and Russian stand in [`kk`] and [`ru`]; what is done
 //! with them stands here and knows no word.
 
+pub mod alphabet;
 pub mod drafting;
 pub mod kk;
 pub mod ru;
 
 use std::ops::Range;
 
-use crate::act::{Num, Unit};
 use crate::fold;
+use crate::unit::{Num, Unit};
 
 /// The words of one language that the engine needs to read and to mark an act.
 #[derive(Debug)]

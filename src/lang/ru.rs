@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::Language;
 use super::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate};
-use crate::act::Unit;
+use crate::unit::Unit;
 
 /// Russian.
 pub static RUSSIAN: Language = Language {

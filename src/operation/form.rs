@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::{Action, Amendment, Force, Head, Operation, Position, Target};
-use crate::act::Num;
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::unit::Num;
 
 /// Reads a file of operations. The error's position is a byte range of `toml`.
 pub fn parse(toml: &str) -> Result<Amendment, Diagnostic> {

@@ -31,8 +31,8 @@ use serde::{Deserialize, Serialize};
 pub use self::force::Force;
 use self::form::Verb;
 pub use self::form::{Form, parse, print, schema};
-use crate::act::Num;
 use crate::address::Address;
+use crate::unit::Num;
 
 /// An amending act: what it is, which acts it amends, and what it orders.
 #[derive(Debug, Clone, Default)]

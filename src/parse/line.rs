@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::stamp;
-use crate::act::{Act, Block, Kind, Num, Unit};
+use crate::act::{Act, Block, Kind};
 use crate::fold;
 use crate::lang::{self, Label, Language};
 use crate::text::{Moment, Role};
+use crate::unit::{Num, Unit};
 
 /// A block that stands in the act, and what its line looks like by itself.
 pub struct Line<'a> {

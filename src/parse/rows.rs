@@ -2,8 +2,9 @@
 
 use super::line::Line;
 use super::structure::{Open, Reader, rank};
-use crate::act::{Num, Provision, Unit};
+use crate::act::Provision;
 use crate::lang;
+use crate::unit::{Num, Unit};
 
 impl Reader<'_> {
     /// The index of the open table.

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::line::{Line, Look};
-use crate::act::{Act, Kind, Num};
+use crate::act::{Act, Kind};
 use crate::fold;
 use crate::lang::Language;
+use crate::unit::Num;
 
 /// The most lines that a stamp has behind its first one.
 const LINES: usize = 6;

@@ -8,9 +8,10 @@
 use std::ops::Range;
 
 use super::line::{BARE, Line, Look, dotted_headings, lines, mark_contents, mark_title};
-use crate::act::{Act, Num, Provision, Unit};
+use crate::act::{Act, Provision};
 use crate::lang::{self, Label, Language};
 use crate::text::Moment;
+use crate::unit::{Num, Unit};
 
 /// The provisions of an act at a moment, as the children of one of [`Unit::Act`].
 pub fn read(act: &Act, at: Moment) -> Provision {

@@ -6,10 +6,10 @@ use super::annex::Annex;
 use super::chain::{Chain, Link};
 use super::verb::{Order, Wording};
 use super::wording::{self, Piece};
-use crate::act::{Num, Unit};
 use crate::address::Step;
 use crate::diagnostic::Code;
 use crate::lang::{self, Language};
+use crate::unit::{Num, Unit};
 
 impl Reader<'_> {
     /// The units that a wording names itself: rows by their numbers, a section by its heading.

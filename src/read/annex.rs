@@ -7,10 +7,11 @@ use super::head::{Found, head};
 use super::line::Line;
 use super::token::{Kind as TokenKind, says};
 use super::{Doing, Header, Label, Mode, Reader};
-use crate::act::{Kind, Num};
+use crate::act::Kind;
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark};
 use crate::parse::stamp;
+use crate::unit::Num;
 
 /// An annex of the amending act.
 #[derive(Debug, Clone, PartialEq, Eq)]

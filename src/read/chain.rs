@@ -3,10 +3,10 @@
 use std::ops::RangeInclusive;
 
 use super::item::{Named, Owner};
-use crate::act::{Num, Unit};
 use crate::address::{Address, Step};
 use crate::fold;
 use crate::lang::item_label;
+use crate::unit::{Num, Unit};
 
 /// A unit on the way to a target.
 #[derive(Debug, Clone, PartialEq, Eq)]

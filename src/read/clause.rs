@@ -9,9 +9,9 @@ use super::token::{Kind, Token, mark, strays, tokens};
 use super::verb::{Edit, Order, Wording};
 use super::words::{deletions, insertions, swaps};
 use super::{inner_first, outer_first};
-use crate::act::Unit;
 use crate::lang::drafting::{Case, Drafting, Lexicon, Mark, Predicate, Sense};
 use crate::operation::Position;
+use crate::unit::Unit;
 
 /// What a line between wordings says.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,10 +8,10 @@ use super::clause::{Clause, clause};
 use super::head::{Head, Style};
 use super::token::{Kind, Token, mark, says, senses};
 use super::{Doing, Label, Reader};
-use crate::act::{Num, Unit};
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::drafting::{Drafting, Mark, Noun, Numeral, Sense};
 use crate::operation::Force;
+use crate::unit::{Num, Unit};
 
 /// What an in-force clause says.
 #[derive(Debug, Default)]

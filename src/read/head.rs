@@ -11,10 +11,10 @@ use super::extent::{Extent, Open, Reader};
 use super::line::Line;
 use super::token::{Kind, senses};
 use super::verb::Order;
-use crate::act::{Num, Unit};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark, Noun, Predicate, Sense};
 use crate::operation::Target;
+use crate::unit::{Num, Unit};
 
 /// How the items of an amending act are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use super::item::{Item, Named, Owner, Unread, is_firm, item_of, naming, stands_b
 use super::number::{as_written, ordinals, spread};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
-use crate::act::{Num, Unit};
 use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Predicate, Sense};
+use crate::unit::{Num, Unit};
 
 /// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
 pub fn items(

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::act::{Num, Unit};
 use crate::fold;
 use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun};
+use crate::unit::{Num, Unit};
 
 /// One thing that a clause names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,11 +43,12 @@ use self::line::Line;
 use self::payload::{names_a_target, orders_a_change};
 pub use self::reading::{Elsewhere, Label, Reading, Repeal, Stretch};
 use self::token::Token;
-use crate::act::{Kind, Num};
+use crate::act::Kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lang::Language;
 use crate::lang::drafting::{Drafting, Mark};
 use crate::parse::markdown;
+use crate::unit::Num;
 
 /// Reads an amending act. It never fails: what is not understood is in the diagnostics, whose places
 /// are bytes of `source`.

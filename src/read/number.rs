@@ -1,7 +1,7 @@
 //! The numbers of units, as clauses of both languages give them.
 
 use super::token::{Kind, Token};
-use crate::act::{Num, Unit};
+use crate::unit::{Num, Unit};
 
 /// Ordinals in words, lists and ranges of them, and the token after them: `ordinal` reads one, `joint`
 /// goes to the next.

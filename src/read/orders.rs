@@ -8,11 +8,11 @@ use super::head::{Found, Head, head};
 use super::verb::{Order, Wording};
 use super::wording::{self, Piece};
 use super::{Doing, Header, Label, Reader};
-use crate::act::{Num, Unit};
 use crate::address::Address;
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang::drafting::Mark;
 use crate::operation::{Action, Force, Operation, Position};
+use crate::unit::{Num, Unit};
 
 impl Reader<'_> {
     /// Reads the wording that a clause announces, and makes its operations.

@@ -7,10 +7,11 @@ use super::line::Line;
 use super::token::{Kind as TokenKind, Token, mark, says, senses};
 use super::wording::{self, Marks, Odd, Oddity, Piece};
 use super::{Header, Label, Mode, Reader};
-use crate::act::{Kind, Num, Unit};
+use crate::act::Kind;
 use crate::diagnostic::{Code, Diagnostic, Source};
 use crate::lang;
 use crate::lang::drafting::{Drafting, Form, Mark, Noun, Predicate, Sense};
+use crate::unit::{Num, Unit};
 
 impl Reader<'_> {
     /// Takes off the marks of each quotation of a wording, and joins broken paragraphs.

@@ -2,8 +2,8 @@
 
 use super::chain::{Chain, Link, enclosing, links, rank};
 use super::item::{Item, Named, Owner, Unread};
-use crate::act::Unit;
 use crate::lang::drafting::{Case, Form, Mark};
+use crate::unit::Unit;
 
 /// A part of a clause up to its verb.
 #[derive(Debug, Clone, PartialEq, Eq)]

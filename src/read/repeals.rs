@@ -8,9 +8,9 @@ use super::head::Head;
 use super::item::{Named, Owner};
 use super::token::{Kind, Token, mark, senses};
 use super::{Doing, Label, Reader, Repeal};
-use crate::act::Unit;
 use crate::lang::drafting::{Case, Form, Mark, Noun, Sense};
 use crate::operation::{Action, Target};
+use crate::unit::Unit;
 
 impl Reader<'_> {
     /// A line of a list of repeals: «постановление … № 400», «пункт 3 постановления … № 401»,

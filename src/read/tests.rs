@@ -7,9 +7,9 @@ use super::chain::{Chain, Link, address};
 use super::head::{Found, head};
 use super::line::lines;
 use super::verb::{Edit, Order, Wording};
-use crate::act::Unit;
 use crate::lang::by_code;
 use crate::parse::markdown::blocks;
+use crate::unit::Unit;
 
 /// What is understood of a sentence, its names left out.
 fn understood(code: &str, sentence: &str) -> String {

@@ -1,8 +1,8 @@
 //! What a verb of a clause orders.
 
 use super::chain::{Chain, Link};
-use crate::act::{Num, Unit};
 use crate::operation::{Action, Position};
+use crate::unit::{Num, Unit};
 
 /// Where the new wording stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

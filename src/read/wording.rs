@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::line::Line;
 use super::token::Kind as TokenKind;
-use crate::act::{Kind, Num, Unit};
+use crate::act::Kind;
 use crate::fold::is_dash;
 use crate::lang::{self, Language};
+use crate::unit::{Num, Unit};
 
 /// A paragraph or row of a wording.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::wording;
-use crate::act::Unit;
 use crate::address::Address;
 use crate::operation::{Amendment, Operation};
+use crate::unit::Unit;
 
 /// The operations of both versions, by their places: paired, or alone, in the order of the first.
 pub fn pairs(kk: &Amendment, ru: &Amendment) -> Vec<(Option<usize>, Option<usize>)> {

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use tuzet::act::{Act, Kind, Provision, Unit};
+use tuzet::act::{Act, Kind, Provision};
 use tuzet::address::Address;
 use tuzet::parse::structure;
 use tuzet::place::{self, View};
 use tuzet::text::Moment;
+use tuzet::unit::Unit;
 
 use crate::draft::{KAZAKH, RUSSIAN, cased, one_of};
 
