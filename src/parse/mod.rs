@@ -2,6 +2,7 @@
 
 pub(crate) mod inline;
 mod line;
+mod lines;
 pub mod markdown;
 mod rows;
 pub(crate) mod stamp;

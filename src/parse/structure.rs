@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use super::line::{BARE, Line, Look, dotted_headings, lines, mark_contents, mark_title};
+use super::line::{BARE, Line, Look, starts_part};
+use super::lines::{dotted_headings, lines, mark_contents, mark_title};
 use crate::act::{Act, Provision};
 use crate::lang::{self, Label, Language};
 use crate::text::Moment;
@@ -557,19 +558,6 @@ impl Reader<'_> {
 fn whole(shown: &str) -> Range<usize> {
     let start = shown.len() - shown.trim_start().len();
     start..shown.trim_end().len().max(start)
-}
-
-/// Whether a paragraph starts a part, given the last letter of the one before it.
-fn starts_part(words: &str, before: char) -> bool {
-    let first = words
-        .trim_start()
-        .trim_start_matches(|letter: char| "\"«“„‘(".contains(letter))
-        .chars()
-        .next();
-    match first {
-        Some(letter) if letter.is_alphabetic() => letter.is_uppercase(),
-        _ => !matches!(before, ':' | ';'),
-    }
 }
 
 /// An approved document without a number is numbered by its order, unless a stamp gives that number
