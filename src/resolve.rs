@@ -143,6 +143,9 @@ impl<'t> View<'t> {
         let bare = step.num.is_none() && step.words.is_none();
         let num = step.num.as_ref();
         let mut found = self.search(from, &[step.unit], num);
+        if found.is_empty() && (from.provision().unit, step.unit) == (Unit::Row, Unit::Row) {
+            found = self.classed(from, num);
+        }
         let alike = alike(step.unit).filter(|_| !bare && found.is_empty());
         found.extend(
             alike
@@ -197,6 +200,27 @@ impl<'t> View<'t> {
                 .push(Diagnostic::warning(Code::UnitDiffers, message));
         }
         renamed
+    }
+
+    /// The rows that a row of a classified table heads, «группа 1: администратор 204»: those behind it
+    /// that begin in a column further in, up to one that does not.
+    fn classed(&self, from: &Place<'t>, num: Option<&Num>) -> Vec<Place<'t>> {
+        let begins = |block: usize| {
+            let shown = self.shown(block);
+            let mut cells = self.cells(block)?.iter().zip(shown.split('\t'));
+            let first = cells.find(|(_, text)| !text.trim().is_empty());
+            first.map(|(cell, _)| cell.column)
+        };
+        let head = from.provision().blocks.start;
+        let mut table = from.clone();
+        table.path.pop();
+        let level = begins(head);
+        let mut below = head + 1..table.provision().blocks.end;
+        let beside = |block: &usize| begins(*block).is_some_and(|it| Some(it) <= level);
+        below.end = below.clone().find(beside).unwrap_or(below.end);
+        let mut found = self.search(&table, &[Unit::Row], num);
+        found.retain(|it| below.contains(&it.provision().blocks.start));
+        found
     }
 
     fn not_found(&self, from: &Place<'t>, step: &Step) -> Diagnostic {

@@ -143,8 +143,16 @@ pub fn enclosing<'a>(way: &'a [Link], link: &Link) -> &'a [Link] {
     &way[..end]
 }
 
-/// The address of a chain inside a context.
+/// The address of a unit inside a context: a row comes and goes whole, whatever column is open.
 pub fn address(context: &[Link], chain: &[Link]) -> Address {
+    let row = chain.last().is_some_and(|it| it.step.unit == Unit::Row);
+    let mut context = context.to_vec();
+    context.retain(|it| !row || it.step.unit != Unit::Column);
+    scope(&context, chain)
+}
+
+/// The address of a chain inside a context, where words are looked for.
+pub fn scope(context: &[Link], chain: &[Link]) -> Address {
     // «баптың тақырыбы»: that of the article that is open.
     let open = |link: &Link| {
         let unit = link.step.unit;
@@ -169,6 +177,12 @@ pub fn address(context: &[Link], chain: &[Link]) -> Address {
     // The text of a unit is the unit itself.
     if steps.len() > 1 {
         steps.retain(|step| step.unit != Unit::Act);
+    }
+    // A column is one of the row: «в графе "2014 год": в строке "Всего"».
+    if let Some(column) = steps.iter().position(|step| step.unit == Unit::Column) {
+        let row = |step: &&Step| step.unit == Unit::Row;
+        let rows = steps[column + 1..].iter().take_while(row).count();
+        steps[column..=column + rows].rotate_left(1);
     }
     if let [only] = steps.as_mut_slice()
         && only.unit == Unit::Heading
@@ -198,6 +212,11 @@ impl Link {
             unit if unit.is_single() && unit != Unit::Heading => *DIVISIONS.end(),
             _ => self.rank,
         }
+    }
+
+    /// Whether it is a row that is known by its words.
+    pub fn is_row_by_words(&self) -> bool {
+        self.step.unit == Unit::Row && self.step.words.is_some()
     }
 
     /// The act that a clause speaks of.

@@ -2,7 +2,9 @@
 //! the outer one: «подпункт 2) пункта 5 изложить …». The result stands in the order of
 //! [`super::item`], outer units and objects before their verb.
 
-use super::item::{Item, Named, Owner, Unread, is_firm, item_of, naming, stands_bare};
+use super::item::{
+    Item, Named, Owner, PROGRAMME, Unread, is_firm, is_programme, item_of, naming, stands_bare,
+};
 use super::number::{as_written, ordinals, spread};
 use super::order::{Part, ordered};
 use super::token::{Kind, Token, mark, senses};
@@ -201,8 +203,17 @@ impl Reader<'_> {
             ));
         }
         let (after, noun, forms) = self.noun(at)?;
-        let (unit, level) = item_of(noun)?;
-        let (nums, figures, next) = match self.numbers(after) {
+        let numbers = self.numbers(after);
+        let (unit, level) = match &numbers {
+            Some((nums, next))
+                if nums.iter().all(|it| is_programme(noun, it))
+                    && self.quotations(*next).is_some() =>
+            {
+                PROGRAMME
+            }
+            _ => item_of(noun)?,
+        };
+        let (nums, figures, next) = match numbers {
             Some((nums, next)) => (nums, true, next),
             None => match self.ordinals(after) {
                 Some((nums, next)) => (nums, false, next),

@@ -89,6 +89,15 @@ pub fn item_of(noun: Noun) -> Option<(Unit, u8)> {
     }
 }
 
+/// Whether a noun with a number and a name is a budget programme, a row of a classified table: its
+/// number has three digits, and the noun is that of an approved document.
+pub fn is_programme(noun: Noun, num: &Num) -> bool {
+    noun == Noun::Document && num.0.len() == 3 && num.count().is_some()
+}
+
+/// The unit and the level of a budget programme.
+pub const PROGRAMME: (Unit, u8) = (Unit::Row, 4);
+
 /// A noun as it names a document, with the first letter as it is spelt: «Қағидаларында» → «Қағидалары».
 pub fn naming(spelt: &str, form: Form, drafting: &'static Drafting) -> String {
     let word = fold::key(spelt).to_lowercase();

@@ -36,7 +36,7 @@ mod words;
 use jiff::civil::Date;
 
 use self::annex::{Annex, annexes};
-use self::chain::{Chain, address};
+use self::chain::{Chain, scope};
 use self::force::{Exception, Spot};
 use self::head::{Found, Head, Style, head};
 use self::line::Line;
@@ -498,7 +498,7 @@ impl Reader<'_> {
         let each = |context: &Chain| {
             chains
                 .iter()
-                .map(|chain| address(context, chain))
+                .map(|chain| scope(context, chain))
                 .collect::<Vec<_>>()
         };
         let elsewhere = Elsewhere {

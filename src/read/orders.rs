@@ -2,7 +2,7 @@
 
 use super::account::Shape;
 use super::allot::{flat, lines, share};
-use super::chain::{Chain, Link, address, enclosing, may_stand_in};
+use super::chain::{Chain, Link, address, enclosing, may_stand_in, scope};
 use super::clause::begun;
 use super::head::{Found, Head, head};
 use super::verb::{Order, Wording};
@@ -92,7 +92,9 @@ impl Reader<'_> {
         }
         // Behind a clause that names a unit further out, it may stand in that one.
         let outermost = orders.iter().filter_map(Order::outermost).min();
-        let deeper = self.before.zip(outermost);
+        // A row that is known by its words is the only one with them, wherever it stands.
+        let placed = orders.iter().all(Order::is_of_rows_by_words);
+        let deeper = self.before.zip(outermost).filter(|_| !placed);
         let deeper = deeper.is_some_and(|(before, own)| may_stand_in(before, own));
         let outside = |context: &Chain| context.iter().all(Link::is_document);
         let inside = deeper && (behind || self.context.iter().any(outside));
@@ -266,11 +268,11 @@ impl Reader<'_> {
             }
             Order::Words(scopes, edits, except) => {
                 for context in &contexts {
-                    for scope in scopes {
+                    for chain in scopes {
                         for edit in edits {
-                            let at = address(context, scope);
-                            let way = [context.as_slice(), scope.as_slice()].concat();
-                            let kept = except.iter().map(|chain| address(&way, chain)).collect();
+                            let at = scope(context, chain);
+                            let way = [context.as_slice(), chain.as_slice()].concat();
+                            let kept = except.iter().map(|chain| scope(&way, chain)).collect();
                             if let Some(operation) = self.push(at, edit.action(), shape) {
                                 operation.except = kept;
                                 operation.after = edit.after().cloned();
@@ -300,9 +302,16 @@ impl Reader<'_> {
         shape: &Shape,
     ) {
         let contexts = self.context.clone();
+        // «после программы 033 "…" дополнить программой»: a document beside a row is a row.
+        let row = beside.is_some_and(|(_, anchor)| {
+            let last = anchor.last();
+            last.is_some_and(|it| it.step.unit == Unit::Row)
+        });
         let bare = |unit: &&Chain| {
-            unit.last()
-                .is_some_and(|it| it.step.num.is_none() && it.step.words.is_none())
+            unit.last().is_some_and(|it| {
+                let unnamed = it.step.words.is_none() || row && it.step.unit == Unit::Annex;
+                it.step.num.is_none() && unnamed
+            })
         };
         if let (Some((side, anchor)), Some(_)) = (beside, units.iter().find(bare)) {
             let text = flat(groups);

@@ -1,7 +1,9 @@
 //! What a clause names, in languages that put the outer unit before the inner one and the number
 //! before its noun: «5-тармақтың 2) тармақшасы … жазылсын».
 
-use super::item::{Item, Named, Owner, Unread, is_firm, item_of, naming, stands_bare};
+use super::item::{
+    Item, Named, Owner, PROGRAMME, Unread, is_firm, is_programme, item_of, naming, stands_bare,
+};
 use super::number::{as_written, ordinals, spread};
 use super::quote::{Quotation, quotations};
 use super::token::{Kind, Token, mark, senses};
@@ -220,7 +222,7 @@ impl Reader<'_> {
             Noun::Unit(Unit::Act | Unit::Heading) => return None,
             Noun::Unit(unit) => (unit, 0),
             Noun::Row(level) => (Unit::Row, level),
-            Noun::Document if before.is_some() => (Unit::Row, 4),
+            noun if before.as_ref().is_some_and(|it| is_programme(noun, it)) => PROGRAMME,
             Noun::Document => (Unit::Annex, 0),
             Noun::Words | Noun::Sign(_) | Noun::Act(_) => return None,
         };

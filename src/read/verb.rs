@@ -82,6 +82,15 @@ impl Order {
         }
     }
 
+    /// Whether all that it names, or that beside which it adds, are rows known by their words.
+    pub fn is_of_rows_by_words(&self) -> bool {
+        let by_words = |chain: &Chain| chain.first().is_some_and(Link::is_row_by_words);
+        match self {
+            Order::Add(_, Some((_, anchor)), _) => by_words(anchor),
+            _ => self.chains().iter().all(by_words),
+        }
+    }
+
     /// The kind of the units that an order sets out.
     pub fn unit(&self) -> Option<Unit> {
         match self {
