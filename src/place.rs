@@ -461,21 +461,26 @@ pub fn is_silent(parent: &Provision, child: &Provision) -> bool {
 
 impl<'t> View<'t> {
     /// The unnumbered paragraphs of a unit, its own line first, in reading order. The line over a list
-    /// is one without the list (Law on legal acts, art. 23).
+    /// is one without the list (Law on legal acts, art. 23); a note of the act between them is counted
+    /// with them, line by line.
     pub fn indents(&self, from: &Place<'t>) -> Vec<Place<'t>> {
         let provision = from.provision();
         let counted = |it: &&Provision| {
             it.unit == Unit::Indent || it.unit == Unit::Part && it.label.is_empty()
         };
-        let own: Vec<Place<'t>> = provision
-            .children
-            .iter()
-            .filter(counted)
-            .flat_map(|it| match it.unit {
-                Unit::Part => self.indents(&from.under(it)),
-                _ => vec![from.under(it)],
-            })
-            .collect();
+        let children = || provision.children.iter();
+        let own: Vec<Place<'t>> = match children().rev().find(counted) {
+            None => Vec::new(),
+            Some(last) => children()
+                .take_while(|it| it.order <= last.order)
+                .flat_map(|it| match it.unit {
+                    Unit::Note => self.lines(&from.under(it)),
+                    Unit::Part if counted(&it) => self.indents(&from.under(it)),
+                    Unit::Indent => vec![from.under(it)],
+                    _ => Vec::new(),
+                })
+                .collect(),
+        };
         let holds_none = provision.unit.is_division() || provision.unit == Unit::Act;
         match (own.is_empty(), provision.children.is_empty()) {
             (false, _) => own,
@@ -483,6 +488,17 @@ impl<'t> View<'t> {
             (true, true) => vec![from.clone()],
             (true, false) => self.own_line(from).into_iter().collect(),
         }
+    }
+
+    /// The lines of a unit, each as a piece of it.
+    fn lines(&self, from: &Place<'t>) -> Vec<Place<'t>> {
+        let words = |block: &usize| !self.shown(*block).trim().is_empty();
+        let blocks = from.provision().blocks.clone().filter(words);
+        let line = |(at, block): (usize, usize)| {
+            let range = 0..self.shown(block).trim_end().len();
+            from.piece(Unit::Indent, Some(Num::counted(at + 1)), block, range)
+        };
+        blocks.enumerate().map(line).collect()
     }
 
     /// The words of a unit on its first line, where it has some besides its number and heading.

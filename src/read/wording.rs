@@ -249,9 +249,15 @@ pub fn rejoin(pieces: &mut Vec<Piece>, language: &Language, oddities: &mut Vec<O
                 ".;:!?)-".contains(last) || is_dash(last) || is_quote(last)
             });
         let heading = language.unit_label(&first.text).is_some();
-        let small = second.text.trim_start().starts_with(char::is_lowercase)
-            && lang::item_label(&second.text).is_none();
-        if open && small && !heading {
+        let small = |piece: &Piece| {
+            piece.text.trim_start().starts_with(char::is_lowercase)
+                && lang::item_label(&piece.text).is_none()
+        };
+        // «15-1. Комитет / бастығы; / инспекторы.»: a line over its list, without a colon.
+        let listed = lang::item_label(&first.text).is_some()
+            && second.text.trim_end().ends_with(';')
+            && pieces.get(at + 1).is_some_and(small);
+        if open && small(second) && !heading && !listed {
             let more = pieces.remove(at);
             let joined = &mut pieces[at - 1];
             joined.text = format!("{} {}", joined.text.trim_end(), more.text.trim_start());
