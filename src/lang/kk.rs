@@ -695,5 +695,13 @@ static DRAFTING: Drafting = Drafting {
         "желтоқсан|желтоқсанның|желтоқсанға|желтоқсанды|желтоқсанда|желтоқсаннан|желтоқсанмен|желтоқсандағы|желтоқсаны|желтоқсанына|желтоқсанынан|желтоқсанындағы",
     ],
     genitives: &["ның", "нің", "дың", "дің", "тың", "тің"],
+    endings: &[
+        (Case::Locative, "нда"),
+        (Case::Locative, "нде"),
+        (Case::Genitive, "ның"),
+        (Case::Genitive, "нің"),
+        (Case::Dative, "на"),
+        (Case::Dative, "не"),
+    ],
     lexicon: OnceLock::new(),
 };

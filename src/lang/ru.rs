@@ -743,5 +743,6 @@ static DRAFTING: Drafting = Drafting {
         "декабря|декабре",
     ],
     genitives: &[],
+    endings: &[],
     lexicon: OnceLock::new(),
 };

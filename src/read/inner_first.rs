@@ -468,7 +468,21 @@ impl Reader<'_> {
             Some((next, Noun::Document, forms)) => Some((at, next, forms)),
             _ => None,
         });
-        let Some((at, next, forms)) = found else {
+        let marked = |at: Option<usize>| {
+            let rest = at.and_then(|at| self.tokens.get(at..));
+            rest.and_then(|rest| mark(self.drafting.lexicon(), rest))
+        };
+        let before = marked(start.checked_sub(1)).map(|(_, mark)| mark);
+        let after = marked(Some(end + usize::from(comma))).map(|(_, mark)| mark);
+        // «в размерах и видах …, утвержденных»: whatever an act approves is a document, as it is spelt.
+        let approved = (before, after) == (Some(Mark::In), Some(Mark::Approved));
+        let as_spelt = Form {
+            case: self.wanted[0],
+            plural: false,
+            owned: false,
+        };
+        let unlisted = approved.then(|| (start, start + 1, vec![as_spelt]));
+        let Some((at, next, forms)) = found.or(unlisted) else {
             return Err(Unread(range));
         };
         let form = pick(&forms, self.wanted);
@@ -486,9 +500,7 @@ impl Reader<'_> {
         );
         let alone = at == start && next >= end;
         // «указанные Правила»: the document that is open.
-        let given = start.checked_sub(1).and_then(|at| self.tokens.get(at..));
-        let given = given.and_then(|rest| mark(self.drafting.lexicon(), rest));
-        let open = alone && given == Some((1, Mark::Given)) && !owner;
+        let open = alone && before == Some(Mark::Given) && !owner;
         let named = Named {
             unit: Unit::Annex,
             level: 0,

@@ -99,9 +99,10 @@ pub fn is_programme(noun: Noun, num: &Num) -> bool {
 pub const PROGRAMME: (Unit, u8) = (Unit::Row, 4);
 
 /// A noun as it names a document, with the first letter as it is spelt: «Қағидаларында» → «Қағидалары».
+/// One that stands in no table stays as it is.
 pub fn naming(spelt: &str, form: Form, drafting: &'static Drafting) -> String {
     let word = fold::key(spelt).to_lowercase();
-    let noun = drafting.naming(&word, form).unwrap_or_default();
+    let noun = drafting.naming(&word, form).unwrap_or(&word);
     let mut letters = noun.chars();
     match letters.next() {
         Some(first) if spelt.starts_with(char::is_uppercase) => {

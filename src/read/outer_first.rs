@@ -1,13 +1,15 @@
 //! What a clause names, in languages that put the outer unit before the inner one and the number
 //! before its noun: «5-тармақтың 2) тармақшасы … жазылсын».
 
+use std::ops::Range;
+
 use super::item::{
     Item, Named, Owner, PROGRAMME, Unread, is_firm, is_programme, item_of, naming, stands_bare,
 };
 use super::number::{as_written, ordinals, spread};
 use super::quote::{Quotation, quotations};
 use super::token::{Kind, Token, mark, senses};
-use crate::lang::drafting::{Drafting, Form, Mark, Noun, Numeral, Sense};
+use crate::lang::drafting::{Case, Drafting, Form, Mark, Noun, Numeral, Sense};
 use crate::unit::{Num, Unit};
 
 /// Reads the things that a clause names. Every token belongs to one of them, or it is an error.
@@ -58,7 +60,8 @@ impl Reader<'_> {
             // The number of an annex says which it is; the words before it say of what.
             match &mut named {
                 Item::Unit(named) if named.unit == Unit::Annex && named.figures => {
-                    let document = self.names_document(start);
+                    let document =
+                        self.names_document(start) || self.approved && self.loose.is_some();
                     named.owner = match self.items.last() {
                         _ if document => {
                             let noun = self.tokens[start - 1].range.clone();
@@ -197,9 +200,49 @@ impl Reader<'_> {
                     },
                 }));
             }
-            None => return Err(Unread(range)),
+            None => match self.unlisted(start..end) {
+                Some((words, case)) => self.push(Item::Unit(Named {
+                    unit: Unit::Annex,
+                    nums: Vec::new(),
+                    words: vec![words],
+                    form: Form {
+                        case,
+                        plural: false,
+                        owned: true,
+                    },
+                    figures: false,
+                    level: 0,
+                    approved: false,
+                    owner: Owner::Unsaid,
+                })),
+                None => return Err(Unread(range)),
+            },
         }
         Ok(())
+    }
+
+    /// «бекітілген … мөлшерінде, көздерінде және түрлерінде»: whatever an act approves is a document.
+    fn unlisted(&self, tokens: Range<usize>) -> Option<(String, Case)> {
+        let last = &self.tokens[tokens.end - 1];
+        let (case, _) = self.drafting.unlisted(&self.text[last.range.clone()])?;
+        if !self.approved {
+            return None;
+        }
+        let mut words = String::new();
+        let mut from = self.tokens[tokens.start].range.start;
+        for at in tokens.clone() {
+            let named = self
+                .drafting
+                .unlisted(&self.text[self.tokens[at].range.clone()]);
+            let ends = at + 1 == tokens.end || self.joint(at + 1).is_some();
+            if let Some((_, name)) = named.filter(|(own, _)| ends && *own == case) {
+                let range = &self.tokens[at].range;
+                words.push_str(&self.text[from..range.start]);
+                words.push_str(name);
+                from = range.end;
+            }
+        }
+        Some((words, case))
     }
 
     /// «"…" деген 3-бөлімде», «"…" деген сөздер».
