@@ -27,7 +27,8 @@ pub struct Drafting {
     pub months: [&'static str; 12],
     /// Endings of the genitive, longest first: what is left without one names an organ.
     pub genitives: &'static [&'static str],
-    /// Endings of nouns with an owner, whatever they mean; what is left without one is how it is named.
+    /// Endings of nouns, whatever they mean, those of nouns with an owner first; what is left without
+    /// one is how it is named.
     pub endings: &'static [(Case, &'static str)],
     /// The words, made ready for look-ups.
     pub lexicon: OnceLock<Lexicon>,
@@ -266,7 +267,7 @@ impl Drafting {
 }
 
 impl Drafting {
-    /// The case of a noun with an owner that stands in no table, and how it is named: «түрлерінде» →
+    /// The case of a noun that stands in no table, and how it is named: «түрлерінде» →
     /// «түрлері».
     pub fn unlisted<'w>(&self, word: &'w str) -> Option<(Case, &'w str)> {
         let mut endings = self.endings.iter();

@@ -702,6 +702,10 @@ static DRAFTING: Drafting = Drafting {
         (Case::Genitive, "нің"),
         (Case::Dative, "на"),
         (Case::Dative, "не"),
+        (Case::Genitive, "дың"),
+        (Case::Genitive, "дің"),
+        (Case::Locative, "да"),
+        (Case::Locative, "де"),
     ],
     lexicon: OnceLock::new(),
 };
