@@ -138,8 +138,26 @@ impl Reader<'_> {
                     .collect(),
             );
         }
-        self.unclear(shape);
-        None
+        let rows = self.rows(units, &pieces);
+        if rows.is_none() {
+            self.unclear(shape);
+        }
+        rows
+    }
+
+    /// The new rows for as many rows that a clause sets out, one for each, as their numbers agree.
+    fn rows(&self, units: &[Chain], pieces: &[Piece]) -> Option<Vec<Vec<String>>> {
+        let answers = |(unit, piece): (&Chain, &Piece)| {
+            let step = &unit.last()?.step;
+            let number = wording::number(piece, Unit::Row, self.language);
+            let known = step.num == number && (number.is_some() || step.words.is_some());
+            let row = step.unit == Unit::Row && piece.row && known;
+            row.then(|| vec![piece.text.clone()])
+        };
+        match units.len() == pieces.len() {
+            true => units.iter().zip(pieces).map(answers).collect(),
+            false => None,
+        }
     }
 
     pub(super) fn unclear(&mut self, shape: &Shape) {
@@ -168,7 +186,7 @@ impl Reader<'_> {
             .unwrap_or_default()
             .iter()
             .filter(|line| !line.is_blank())
-            .map(|line| line.text.trim().to_string())
+            .map(|line| line.words(0..line.text.len()).to_string())
             .collect()
     }
 }

@@ -84,6 +84,14 @@ impl Line {
         self.text.trim().is_empty()
     }
 
+    /// Its words from a byte to another, without white space around them; a row keeps its empty cells.
+    pub fn words(&self, range: Range<usize>) -> &str {
+        match self.is_row() {
+            true => self.text[range].trim_matches(' '),
+            false => self.text[range].trim(),
+        }
+    }
+
     /// Whether another line follows it without an empty one.
     pub fn is_over(&self, next: &Line) -> bool {
         !next.is_blank() && next.numbers[0] <= self.numbers[1] + 1

@@ -154,7 +154,7 @@ impl Reader<'_> {
                 rows.push(Piece {
                     line: next,
                     range: 0..line.text.len(),
-                    text: line.text.trim().to_string(),
+                    text: line.words(0..line.text.len()).to_string(),
                     row: line.is_row(),
                 });
             }
@@ -203,7 +203,7 @@ impl Reader<'_> {
             .iter()
             .map(|row| match wording::number(row, Unit::Row, self.language) {
                 Some(num) => (Some(num), None),
-                None => (None, Some(row.text.replace('\t', " "))),
+                None => (None, Some(row.text.trim().replace('\t', " "))),
             })
             .collect();
         for order in &mut orders {
@@ -249,11 +249,8 @@ impl Reader<'_> {
                 };
                 for context in &contexts {
                     for (target, text) in targets.iter().zip(&texts) {
-                        self.push(
-                            address(context, target),
-                            Action::Replace(text.clone()),
-                            shape,
-                        );
+                        let action = Action::Replace(text.clone());
+                        self.push(address(context, target), action, shape);
                     }
                 }
             }

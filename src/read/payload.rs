@@ -127,9 +127,12 @@ impl Reader<'_> {
                 }
             }
             let line = &self.lines[index];
-            let from = line.tokens().get(token).map_or(0, |it| it.range.start);
+            let from = match token {
+                0 => 0,
+                _ => line.tokens().get(token).map_or(0, |it| it.range.start),
+            };
             let to = self.glued(index, from).unwrap_or(line.text.len());
-            let text = line.text[from..to].trim().to_string();
+            let text = line.words(from..to).to_string();
             if pieces.is_empty() {
                 let inner = head(line, token + 1, self.language, self.drafting);
                 let is_clause = matches!(

@@ -124,12 +124,13 @@ pub fn glued(line: &Line, from: usize) -> Vec<usize> {
 
 /// Takes the quotation marks of a wording off its first and last piece, and says what is odd.
 pub fn unquote(pieces: &mut Vec<Piece>, oddities: &mut Vec<Odd>) {
-    let opened = pieces.len() > 1 && pieces.first().is_some_and(is_lone);
+    unframe(pieces);
+    let opened = pieces.len() > 1 && pieces.first().is_some_and(|it| is_mark(&it.text));
     if opened {
         let mark = pieces.remove(0);
         reversed(&mark, oddities);
     }
-    let lone = pieces.len() > 1 && pieces.last().is_some_and(is_lone);
+    let lone = pieces.len() > 1 && pieces.last().is_some_and(|it| is_mark(&it.text));
     if lone {
         pieces.pop();
     }
@@ -200,16 +201,43 @@ pub fn unquote(pieces: &mut Vec<Piece>, oddities: &mut Vec<Odd>) {
     pieces.retain(|piece| !piece.text.trim().is_empty());
 }
 
+/// Quotation marks in cells of their own, the first and the last of a table, are no cells of its rows:
+/// they join the words beside them.
+fn unframe(pieces: &mut [Piece]) {
+    let Some(last) = pieces.len().checked_sub(1) else {
+        return;
+    };
+    let alone = |cell: &str| cell.trim().is_empty() || is_mark(cell);
+    let before = |it: &Piece| it.row && it.text.split_once('\t').is_some_and(|it| alone(it.0));
+    if pieces.iter().all(before) && is_opened(&pieces[0].text) {
+        for piece in pieces.iter_mut() {
+            piece.text = piece
+                .text
+                .replacen('\t', "", 1)
+                .trim_start_matches(' ')
+                .to_string();
+        }
+    }
+    let behind = |it: &Piece| it.row && it.text.rsplit_once('\t').is_some_and(|it| alone(it.1));
+    if pieces.iter().all(behind) && is_closed(&pieces[last].text) {
+        for piece in pieces.iter_mut() {
+            if let Some((cells, mark)) = piece.text.rsplit_once('\t') {
+                piece.text = format!("{cells}{}", mark.trim());
+            }
+        }
+    }
+}
+
+/// Whether a text is a quotation mark and nothing else.
+fn is_mark(text: &str) -> bool {
+    let mut letters = trimmed(text).trim_start().chars();
+    letters.next().is_some_and(is_quote) && letters.next().is_none()
+}
+
 fn trimmed(text: &str) -> &str {
     text.trim_end()
         .trim_end_matches([';', '.', ',', ':'])
         .trim_end()
-}
-
-/// Whether a piece is a quotation mark and nothing else.
-fn is_lone(piece: &Piece) -> bool {
-    let mut letters = trimmed(&piece.text).trim_start().chars();
-    letters.next().is_some_and(is_quote) && letters.next().is_none()
 }
 
 fn is_straight(mark: char) -> bool {
