@@ -87,6 +87,14 @@ pub fn carry_out(
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
                 Edit::Splice(..) => {}
                 Edit::Insert(mut before, blocks) => {
+                    // What was struck before parts nothing: places on both sides of it are one.
+                    let gone = |block: &Block| block.life.died().is_some_and(|op| op.0 <= at.0);
+                    while before
+                        .checked_sub(1)
+                        .is_some_and(|it| gone(&act.blocks[it]))
+                    {
+                        before -= 1;
+                    }
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
                     while let Some(block) = act.blocks.get(before)
@@ -206,26 +214,32 @@ fn join(
     let (Some(last), previous) = (before.next(), before.find(|index| !tags(index))) else {
         return;
     };
-    let (Some(first), Some(op)) = (
-        arrived[0].blocks.first(),
-        arrived.iter().map(|arrival| arrival.op).min(),
-    ) else {
+    let Some(op) = arrived.iter().map(|arrival| arrival.op).min() else {
         return;
     };
     let end = |block: &Block| {
         let after = layout::Layout::of(block, at).after;
         layout::line_end(&after).to_string()
     };
-    let rows = matches!(first.kind, Kind::Row(_)) && arrived.iter().any(|it| !it.restates);
-    let inserted = (arrived[0].unit.is_some() || rows) && alike(&blocks[last], first, at);
+    // What goes on with the list or the table.
+    let goes_on = |it: &&Arrival| {
+        let first = it.blocks.first();
+        first.is_some_and(|first| alike(&blocks[last], first, at))
+    };
+    let count = arrived.iter().take_while(goes_on).count();
+    let row = matches!(blocks[last].kind, Kind::Row(_));
+    let inserted = match arrived[..count].first() {
+        Some(first) => {
+            first.unit.is_some() || row && arrived[..count].iter().any(|it| !it.restates)
+        }
+        None => false,
+    };
     let previous = previous.filter(|it| alike(&blocks[*it], &blocks[last], at));
-    let inner = match (inserted, previous, &blocks[last].kind) {
-        (true, Some(previous), _) => end(&blocks[previous]),
-        (true, None, Kind::Row(_)) => "\n".to_string(),
-        _ => match gap {
-            Some(gap) => gap.clone(),
-            None => return,
-        },
+    let (list, inner) = match (inserted, previous, gap) {
+        (true, Some(previous), _) => (count, end(&blocks[previous])),
+        (true, None, _) if row => (count, "\n".to_string()),
+        (_, _, Some(gap)) => (0, gap.clone()),
+        (_, _, None) => return,
     };
     let outer = end(&blocks[last]);
     if outer == inner {
@@ -241,14 +255,27 @@ fn join(
             runs.push(Run::new(inner.as_str(), Role::Markup).born(op));
         }
     }
-    let mut ends = arrived
-        .iter_mut()
-        .filter_map(|arrival| arrival.blocks.last_mut())
-        .rev();
-    if let Some(last) = ends.next() {
-        layout::set_line_end(last, if followed { &inner } else { &outer });
+    let tail = match gap {
+        Some(_) if followed => inner.clone(),
+        _ => outer,
+    };
+    let (list, more) = arrived.split_at_mut(list);
+    match gap.filter(|_| !more.is_empty()) {
+        Some(gap) => {
+            end_lines(list, &inner, gap);
+            end_lines(more, gap, &tail);
+        }
+        None => end_lines(list, &inner, &tail),
     }
-    ends.for_each(|block| layout::set_line_end(block, &inner));
+}
+
+/// Gives what arrives line ends: one between them, another behind the last.
+fn end_lines(arrived: &mut [Arrival], inner: &str, last: &str) {
+    let ends = arrived.iter_mut();
+    let ends = ends.filter_map(|arrival| arrival.blocks.last_mut()).rev();
+    for (index, block) in ends.enumerate() {
+        layout::set_line_end(block, if index == 0 { last } else { inner });
+    }
 }
 
 /// Whether two lines are rows of one format, or items of a list of one kind.

@@ -1317,4 +1317,37 @@ pub const FOUND: &[Found] = &[
             text = ["2.\tқала"]
         "#],
     ),
+    (
+        "a part put behind a table whose row is restated, where other parts stood before",
+        "1.\tбілім\tбілім\n\n      Білім.\n\n      Білім.",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "replace"
+            text = ["Беру."]
+            "#,
+            r#"
+            [act]
+            date = 2024-01-13
+            in_force = "signing"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["білім\tбілім\tбілім"]
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            text = ["Ұйымы."]
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["беру\tберу\tберу"]
+            "#,
+        ],
+    ),
 ];
