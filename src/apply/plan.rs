@@ -201,17 +201,11 @@ impl<'t> Planner<'_, 't> {
 
     /// The layout of a block. The last line of a file may lack the empty line after it.
     pub fn layout(&self, block: usize) -> Layout {
-        match self.view.act.blocks.get(block) {
-            Some(it) => {
-                let layout = Layout::of(it, self.view.at);
-                let last = self.ground.last == Some(block) || !layout.after.contains('\n');
-                if last {
-                    layout.ending(&self.ground.gap)
-                } else {
-                    layout
-                }
-            }
-            None => Layout::line(&self.ground.gap),
+        let layout = Layout::of(&self.view.act.blocks[block], self.view.at);
+        let last = self.ground.last == Some(block) || !layout.after.contains('\n');
+        match last {
+            true => layout.ending(&self.ground.gap),
+            false => layout,
         }
     }
 

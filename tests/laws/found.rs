@@ -1350,4 +1350,48 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a line put into an act of which nothing is left",
+        "# Мектеп пен орган туралы\n\nБілім.\n\n1) білім;",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            [[operation]]
+            at = "part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Білім"]
+            "#,
+        ],
+    ),
+    (
+        "a part put into an act whose first line is struck",
+        "      Білім.\n      1. Білім.\n      2. Білім.\n\n      3. Білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "preamble"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
 ];
