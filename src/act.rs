@@ -14,7 +14,7 @@ use smol_str::{SmolStr, format_smolstr};
 use crate::address::Step;
 use crate::lang::{Language, kk};
 use crate::operation::{Action, Head, Operation};
-use crate::text::{Lifespan, Moment, OpId, Run, Text};
+use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
 
 /// The kinds of provision, with the words of the drafting rules (Law on legal acts, art. 23) and
 /// of Akoma Ntoso.
@@ -313,6 +313,14 @@ impl Block {
         }
         let first = self.text.0.first().map_or("", |run| run.source.trim());
         first.starts_with("```") || first.starts_with("~~~")
+    }
+
+    /// Whether it is a row or a caption that holds tags of a table of HTML.
+    pub fn is_html(&self) -> bool {
+        let tag = |run: &Run| {
+            run.role != Role::Text && (run.source.contains("<t") || run.source.contains("</t"))
+        };
+        self.text.0.iter().any(tag)
     }
 
     /// Its runs at a moment, with the block's own lifespan taken into account.

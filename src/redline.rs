@@ -189,14 +189,19 @@ impl<'a> Redline<'a> {
     }
 
     fn pair(&self, old: &[&'a Block], new: &[&'a Block], lines: &mut VecDeque<Line<'a>>) {
-        fn shown<'t>(blocks: &[&'t Block], at: Moment) -> Vec<Cow<'t, str>> {
+        fn texts<'t>(blocks: &[&'t Block], at: Moment) -> Vec<Cow<'t, str>> {
             blocks.iter().map(|block| block.text.words(at)).collect()
         }
-        fn trimmed<'t>(texts: &'t [Cow<str>]) -> Vec<&'t str> {
-            texts.iter().map(|text| text.trim()).collect()
+        fn kinds<'t>(blocks: &[&Block], texts: &'t [Cow<str>]) -> Vec<(Answers, &'t str)> {
+            let texts = texts.iter().map(|text| text.trim());
+            blocks
+                .iter()
+                .map(|block| answers(block))
+                .zip(texts)
+                .collect()
         }
-        let (old_texts, new_texts) = (shown(old, self.from), shown(new, self.to));
-        for pair in pairs(&trimmed(&old_texts), &trimmed(&new_texts)) {
+        let (old_texts, new_texts) = (texts(old, self.from), texts(new, self.to));
+        for pair in pairs(&kinds(old, &old_texts), &kinds(new, &new_texts)) {
             match pair {
                 Pair::Old(index) => lines.push_back(self.line(old[index])),
                 Pair::New(index) => lines.push_back(self.line(new[index])),
@@ -310,13 +315,21 @@ impl<'a> Redline<'a> {
     }
 }
 
+/// What blocks answer one another: rows of one format, or lines. A line among the rows of a table
+/// that leaves would stand in that table.
+type Answers = (bool, bool);
+
+fn answers(block: &Block) -> Answers {
+    (matches!(block.kind, Kind::Row(_)), block.is_html())
+}
+
 /// How old lines and new ones answer one another: those that bear the same number first, the others
 /// by their words.
-fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
+fn pairs(old: &[(Answers, &str)], new: &[(Answers, &str)]) -> Vec<Pair> {
     let mut list = Vec::new();
     let (mut i, mut j) = (0, 0);
     let mut fill = |list: &mut Vec<Pair>, a: usize, b: usize| {
-        for pair in refine::paragraphs(&old[i..a], &new[j..b]) {
+        for pair in refine::paragraphs_of_kinds(&old[i..a], &new[j..b]) {
             list.push(match pair {
                 Pair::Both(x, y) => Pair::Both(i + x, j + y),
                 Pair::Old(x) => Pair::Old(i + x),
@@ -326,11 +339,11 @@ fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
         (i, j) = (a + 1, b + 1);
     };
     let mut next = 0;
-    for (a, line) in old.iter().enumerate() {
+    for (a, (kind, line)) in old.iter().enumerate() {
         let number = line_number(line);
         let found = new[next..]
             .iter()
-            .position(|it| number.is_some() && line_number(it) == number);
+            .position(|(other, it)| number.is_some() && kind == other && line_number(it) == number);
         if let Some(b) = found.map(|at| next + at) {
             fill(&mut list, a, b);
             list.push(Pair::Both(a, b));

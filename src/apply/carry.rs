@@ -282,7 +282,7 @@ fn end_lines(arrived: &mut [Arrival], inner: &str, last: &str) {
 fn alike(one: &Block, other: &Block, at: Moment) -> bool {
     let item = |block: &Block| lang::item_label(&block.text.shown(at)).map(|label| label.unit);
     match (&one.kind, &other.kind) {
-        (Kind::Row(_), Kind::Row(_)) => layout::is_html(one) == layout::is_html(other),
+        (Kind::Row(_), Kind::Row(_)) => one.is_html() == other.is_html(),
         (Kind::Paragraph, Kind::Paragraph) => item(one).is_some() && item(one) == item(other),
         _ => false,
     }

@@ -93,7 +93,7 @@ impl<'t> Planner<'_, 't> {
             let after = all[*at..].iter().find(standing);
             let opened = before.is_some_and(|it| row(it) || tag(it, "<t"));
             let inside = opened && after.is_some_and(|it| row(it) || tag(it, "</t"));
-            let html = layout::is_html;
+            let html = Block::is_html;
             let grid = inside && before.is_some_and(html);
             let fits = |block: &Block| match row(block) {
                 true => html(block) == grid,

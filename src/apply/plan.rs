@@ -191,7 +191,7 @@ impl<'t> Planner<'_, 't> {
             return Vec::new();
         }
         let runs = match &self.view.act.blocks[block].kind {
-            Kind::Row(_) => layout::cell_runs(words, layout::is_html(&self.view.act.blocks[block])),
+            Kind::Row(_) => layout::cell_runs(words, self.view.act.blocks[block].is_html()),
             Kind::Fenced => vec![Run::new(words, Role::Text)],
             _ if at == 0 => layout::line_runs(words, false),
             _ => layout::escaped(words, layout::MARKDOWN),

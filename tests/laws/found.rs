@@ -1394,4 +1394,14 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a document restated whose table holds the words of a new line",
+        "> қаулысымен бекітілген\n\n## білім тізбесі\n\n  Білім.\n\n<table><tr><td>1</td><td>шешім білім</td><td>және</td></tr></table>\n",
+        &[r#"
+            [[operation]]
+            at = "annex:1"
+            action = "replace"
+            text = ["Білім", "Білім және шешім."]
+        "#],
+    ),
 ];
