@@ -1404,4 +1404,13 @@ pub const FOUND: &[Found] = &[
             text = ["Білім", "Білім және шешім."]
         "#],
     ),
+    (
+        "a row without words that leaves, on one line with the end of its table",
+        "# Білім\n\n<table><tr><td>1</td><td>білім</td></tr><tr><td colspan=\"2\"></td></tr></table>\n\n1. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "delete"
+        "#],
+    ),
 ];
