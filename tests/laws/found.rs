@@ -1413,4 +1413,14 @@ pub const FOUND: &[Found] = &[
             action = "delete"
         "#],
     ),
+    (
+        "the heading row of a table restated by words without cells",
+        "# Білім\n\n| № | Атауы | Саны |\n|---|---|---|\n| 1. | білім | тіл |\n",
+        &[r#"
+            [[operation]]
+            at = "table:1/indent:1"
+            action = "replace"
+            text = ["Білім."]
+        "#],
+    ),
 ];
