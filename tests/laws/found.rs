@@ -1423,4 +1423,29 @@ pub const FOUND: &[Found] = &[
             text = ["Білім."]
         "#],
     ),
+    (
+        "a row restated one of whose cells lost its words before",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 1. | білім | тіл |\n| 2. | білім | тіл |\n| 3. |   | тіл |\n",
+        &[
+            r#"
+            [[operation]]
+            at = "row:2/column:2"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "row:2"
+            action = "replace"
+            text = ["2.\tорган\tтіл"]
+            [[operation]]
+            at = "row:1"
+            action = "replace"
+            text = ["1.\t\tтіл"]
+            [[operation]]
+            at = "row:3"
+            action = "replace"
+            text = ["3.\tбілім\tқұқық", "4.\t\tтіл"]
+            "#,
+        ],
+    ),
 ];

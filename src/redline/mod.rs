@@ -3,6 +3,8 @@
 //! Nothing is compared here. What left and what came is read off the lifespans; only a unit that
 //! an act restates whole is refined into word marks, as a view ([`crate::refine`]).
 
+mod cursor;
+
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::iter::Peekable;
@@ -12,6 +14,7 @@ use crate::lang;
 use crate::parse::tags;
 use crate::refine::{self, Change, Pair};
 use crate::text::{Lifespan, Moment, OpId, Role, Run};
+use cursor::Cursor;
 
 /// An act between two moments. From a moment to itself it is the clean text.
 #[derive(Clone, Copy)]
@@ -240,6 +243,12 @@ impl<'a> Redline<'a> {
         }
         let mut pieces: Vec<Piece> = old_head.iter().map(|run| same(run)).collect();
         pieces.extend(refined(old_body, new_body, struck, brought));
+        if pieces
+            .iter()
+            .any(|it| it.border && it.old.source != it.new.source)
+        {
+            return None;
+        }
         let tail = Piece {
             change: Change::Same,
             struck: None,
@@ -437,9 +446,17 @@ fn refined<'a>(old: &[&'a Run], new: &[&'a Run], struck: OpId, brought: OpId) ->
     let count = stretches.len();
     for (index, (change, old_text, new_text)) in stretches.into_iter().enumerate() {
         let last = index + 1 == count;
-        let old = old.take(old_text.len(), last);
-        let new = new.take(new_text.len(), last);
         let border = old_text == "\t" && change == Change::Same;
+        let mut sides = [
+            old.take(old_text.len(), last),
+            new.take(new_text.len(), last),
+        ];
+        if border {
+            let blanks = old.blanks().min(new.blanks());
+            old.take_blanks(blanks, &mut sides[0]);
+            new.take_blanks(blanks, &mut sides[1]);
+        }
+        let [old, new] = sides;
         let change = match change {
             Change::Same if old.source != new.source && !border => Change::Typographic,
             change => change,
@@ -465,63 +482,6 @@ fn cells(text: &str) -> impl Iterator<Item = &str> {
             [words, &cell[words.len()..]]
         })
         .filter(|part| !part.is_empty())
-}
-
-/// Takes runs by lengths of their shown text.
-struct Cursor<'r, 's> {
-    runs: &'s [&'r Run],
-    /// How much of the first run's source is taken.
-    taken: usize,
-}
-
-impl<'r, 's> Cursor<'r, 's> {
-    fn new(runs: &'s [&'r Run]) -> Cursor<'r, 's> {
-        Cursor { runs, taken: 0 }
-    }
-
-    /// Whether marks come next that close the words of a cell.
-    fn closes(&self) -> bool {
-        let markup = |run: &&&Run| run.role == Role::Markup;
-        let marks = self.runs.iter().take_while(markup);
-        let closing = self.taken == 0 && marks.clone().any(|run| !run.source.trim().is_empty());
-        closing
-            && self
-                .runs
-                .get(marks.count())
-                .is_some_and(|run| run.is_border())
-    }
-
-    /// The next `length` bytes of shown text with the markup before them, and that which closes a
-    /// cell; all that is left where it is the last.
-    fn take(&mut self, length: usize, last: bool) -> Side<'r> {
-        let mut side = Side::default();
-        while let Some(run) = self.runs.first() {
-            let missing = length - side.shown.len().min(length);
-            if missing == 0 && !last && (length == 0 || !self.closes()) {
-                break;
-            }
-            let rest = &run.source[self.taken..];
-            match &run.role {
-                Role::Text if rest.len() > missing => {
-                    side.source += &rest[..missing];
-                    side.shown += &rest[..missing];
-                    self.taken += missing;
-                    break;
-                }
-                Role::Text => {
-                    side.source += rest;
-                    side.shown += rest;
-                }
-                Role::Markup | Role::As(_) => {
-                    side.source += run.source.as_str();
-                    side.shown += run.shown();
-                }
-            }
-            self.taken = 0;
-            self.runs = &self.runs[1..];
-        }
-        side
-    }
 }
 
 fn same(run: &Run) -> Piece<'_> {
