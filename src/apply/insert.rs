@@ -99,13 +99,6 @@ impl<'t> Planner<'_, 't> {
                 true => html(block) == grid,
                 false => !inside,
             };
-            let across = |block: &Block| matches!(&block.kind, Kind::Row(grid) if grid.iter().any(|cell| cell.rows > 1));
-            if self.is_across(*at) || blocks.iter().any(across) {
-                let message = "a cell stands across the rows beside the new one";
-                return Err(self
-                    .refuse(Code::CellsDiffer, place, message.to_string())
-                    .help("restate the rows that it stands in"));
-            }
             if !blocks.iter().all(fits) {
                 return Err(self
                     .refuse(
@@ -117,18 +110,6 @@ impl<'t> Planner<'_, 't> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a cell stands across the rows between which a block comes.
-    fn is_across(&self, at: usize) -> bool {
-        let before = self.view.act.blocks[..at].iter().rev();
-        let standing = before.filter(|block| block.life.alive(self.view.at));
-        let rows = standing.map_while(|block| match &block.kind {
-            Kind::Row(grid) => Some(grid),
-            _ => None,
-        });
-        rows.enumerate()
-            .any(|(above, grid)| grid.iter().any(|cell| cell.rows > above + 1))
     }
 
     /// Whether the parts of a unit bear numbers, as in codes.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::grid;
 use super::layout::{self, Layout};
 use crate::act::{Block, Kind, Num, Provision, Unit};
 use crate::address::{Address, Step};
@@ -140,6 +141,7 @@ pub fn plan(
             Edit::Strike(_) => {}
         }
     }
+    grid::keep(view, &plan)?;
     Ok(plan)
 }
 

@@ -1448,4 +1448,25 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "rows struck where a cell stands across several rows",
+        "<table>\n<tr>\n<td rowspan=\"2\">1.</td>\n<td>білім</td>\n</tr>\n<tr>\n<td>тіл</td>\n</tr>\n<tr>\n<td colspan=\"2\">орган</td>\n</tr>\n</table>\n",
+        &[
+            r#"
+            [[operation]]
+            at = 'row:"тіл"'
+            action = "delete"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["Беру.", "Қала."]
+            "#,
+            r#"
+            [[operation]]
+            at = "row:1"
+            action = "replace"
+            text = ["1.\tқұқық"]
+            "#,
+        ],
+    ),
 ];
