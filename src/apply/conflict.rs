@@ -19,6 +19,9 @@ struct Claim {
     plan: usize,
 }
 
+/// Behind all that an act has or gets.
+const END: (usize, usize) = (usize::MAX, 0);
+
 /// Operations of one act may not meet: both are refused. An operation on words loses those places
 /// that another operation of the act restates or strikes as a whole.
 pub fn conflicts(
@@ -28,9 +31,13 @@ pub fn conflicts(
     reports: &mut [Report],
 ) -> Vec<(usize, Diagnostic)> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (number, (_, _, plan)) in plans.iter().enumerate() {
+    for (number, (index, _, plan)) in plans.iter().enumerate() {
+        let action = &reports[*index].operation_in(amendments).action;
+        let whole = matches!(action, Action::Replace(_)) && plan.address == Unit::Act.to_string();
         for edit in &plan.edits {
             let (from, to) = match edit {
+                // The text restated whole is taken as a whole, also where nothing is left of it.
+                Edit::Strike(blocks) if whole => ((blocks.start, 0), END),
                 Edit::Strike(blocks) => ((blocks.start, 0), (blocks.end, 0)),
                 Edit::Splice(block, range, _) => ((*block, range.start), (*block, range.end)),
                 Edit::Insert(at, _) => ((*at, 0), (*at, 0)),
@@ -56,6 +63,7 @@ pub fn conflicts(
             };
             let beside = claim.from == claim.to
                 && claim.from == other_claim.from
+                && other_claim.to != END
                 && (on_words(other_claim) || !on_words(claim));
             if other_claim.plan != claim.plan && !beside {
                 meeting.push((*other, number));

@@ -1469,4 +1469,36 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "the text restated twice, or restated and added to, of which nothing is left",
+        "Білім.",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "replace"
+            text = ["Білім."]
+            [[operation]]
+            at = "text"
+            action = "replace"
+            text = ["Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "insert"
+            position = "end"
+            text = ["1) Білім."]
+            [[operation]]
+            at = "text"
+            action = "replace"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
 ];
