@@ -120,7 +120,6 @@ pub fn carry_out(
     }
     let old = std::mem::take(&mut act.blocks);
     let unborn = |block: &Block| block.life.born().is_some_and(|op| op.0 > at.0);
-    let last_unborn = old.iter().rposition(unborn);
     let count = old.len();
     let new = arrivals.values().flatten().map(|it| it.blocks.len());
     act.blocks.reserve_exact(count + new.sum::<usize>());
@@ -131,13 +130,14 @@ pub fn carry_out(
         done = position;
         let mut arrived = in_order(list);
         let last = ground.last.is_some_and(|last| last < position);
-        let followed = last_unborn.is_some_and(|unborn| unborn >= position);
+        let mut behind = blocks.as_slice().iter();
+        let behind = behind.find(|it| it.life.alive(at) || unborn(it));
         join(
             &mut act.blocks,
             &mut arrived,
             at,
             last.then_some(&ground.gap),
-            followed,
+            behind.filter(|it| unborn(it)),
         );
         let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);
         act.blocks.extend(new);
@@ -199,13 +199,13 @@ fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
 /// The empty lines after the last line of a list, a table or a file stay behind what comes after
 /// it; between them stands what stands between the lines before. `gap` is given at the end of the
 /// file: what stands between the lines of the act.
-/// Where units that come later stand behind, the last line keeps the line end as well.
+/// Where a unit that comes later stands `behind`, it parts that one from the lines before as well.
 fn join(
     blocks: &mut [Block],
     arrived: &mut [Arrival],
     at: Moment,
     gap: Option<&String>,
-    followed: bool,
+    behind: Option<&Block>,
 ) {
     let mut before = (0..blocks.len())
         .rev()
@@ -245,27 +245,35 @@ fn join(
     if outer == inner {
         return;
     }
-    set_gap(&mut blocks[last], at, &inner, op);
-    // So does a wording that takes the place of the last line of the file at a later date.
-    for block in &mut blocks[last + 1..] {
-        let unborn = block.life.born().is_some_and(|op| op.0 > at.0);
-        let runs = &mut block.text.0;
-        let ended = runs.last().is_some_and(|run| run.source.ends_with('\n'));
-        if unborn && !ended {
-            runs.push(Run::new(inner.as_str(), Role::Markup).born(op));
+    let (standing, later) = blocks.split_at_mut(last + 1);
+    let last = &mut standing[last];
+    // So does a wording that takes the place of that line at a later date.
+    for block in later {
+        let end = block.text.0.last().map_or("", |run| &run.source);
+        let unborn = block.life.born().is_some_and(|birth| birth.0 > at.0);
+        if unborn && (!end.ends_with('\n') || alike(last, block, at)) {
+            set_gap(block, &inner, op);
         }
     }
-    let tail = match gap {
-        Some(_) if followed => inner.clone(),
-        _ => outer,
-    };
+    set_gap(last, &inner, op);
     let (list, more) = arrived.split_at_mut(list);
-    match gap.filter(|_| !more.is_empty()) {
+    let ends_list = more.is_empty();
+    match gap.filter(|_| !ends_list) {
         Some(gap) => {
             end_lines(list, &inner, gap);
-            end_lines(more, gap, &tail);
+            end_lines(more, gap, &outer);
         }
-        None => end_lines(list, &inner, &tail),
+        None => end_lines(list, &inner, &outer),
+    }
+    let later = behind.and_then(|it| Some((it, it.life.born()?)));
+    if let (Some((behind, birth)), Some(new)) = (later, arrived.last_mut()) {
+        let inner = match ends_list && alike(last, behind, at) {
+            true => Some(&inner),
+            false => gap,
+        };
+        if let (Some(inner), Some(block)) = (inner, new.blocks.last_mut()) {
+            set_gap(block, inner, birth.max(new.op));
+        }
     }
 }
 
@@ -288,20 +296,31 @@ fn alike(one: &Block, other: &Block, at: Moment) -> bool {
     }
 }
 
-/// Gives a line that stays another line end.
-fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
-    let own = layout::end_of_line(block, at).len();
+/// Gives a line that stays another line end, until it gets one from an operation that comes later.
+fn set_gap(block: &mut Block, gap: &str, op: OpId) {
     let runs = &mut block.text.0;
-    if let Some(index) = runs.iter().rposition(|run| run.life.alive(at))
-        && runs[index].role == Role::Markup
-    {
+    let last = runs.iter().rposition(|run| run.life.alive(Moment(op.0)));
+    let own = last.filter(|index| runs[*index].role == Role::Markup);
+    let own = own.map_or("", |index| layout::line_end(&runs[index].source));
+    if own == gap {
+        return;
+    }
+    let mut new = Run::new(gap, Role::Markup).born(op);
+    let ends = runs[last.map_or(0, |index| index + 1)..].iter();
+    let ends = ends.filter(|run| run.role == Role::Markup && run.source.ends_with('\n'));
+    let births = ends.filter_map(|run| run.life.born());
+    if let Some(later) = births.filter(|birth| *birth > op).min() {
+        new.life = new.life.until(later);
+    }
+    if let Some(index) = last.filter(|_| !own.is_empty()) {
         let mut old = runs[index].clone();
-        (runs[index].source, old.source) = old.source.cut(old.source.len() - own);
+        let kept = old.source.len() - own.len();
+        (runs[index].source, old.source) = old.source.cut(kept);
         old.life = old.life.until(op);
         runs.insert(index + 1, old);
         runs.retain(|run| !run.source.is_empty());
     }
-    runs.push(Run::new(gap, Role::Markup).born(op));
+    runs.push(new);
 }
 
 /// Blocks leave; notes of the publisher stay, and so does the mark of a fence whose other mark stays.

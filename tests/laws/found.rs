@@ -1501,4 +1501,52 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a row put behind a table that is restated at a later date",
+        "| № | Атауы |\n|---|---|\n| 1. | білім |\n\n1. Тіл.\n",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "row:1"
+            action = "replace-words"
+            old = "қала"
+            new = "орган"
+            [[operation]]
+            at = "table:1"
+            action = "insert"
+            position = "after"
+            text = ["2.\tқұқық"]
+            in_force = 2024-01-14
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace-words"
+            old = "Тіл"
+            new = "Қала"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["№\tАтауы", "1.\tтіл"]
+            in_force = 2024-01-13
+            "#,
+        ],
+    ),
+    (
+        "a unit put behind the last line of a file whose words leave with it",
+        "## 1-бөлім. Білім",
+        &[r#"
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім"]
+            [[operation]]
+            at = "section:1"
+            action = "delete"
+        "#],
+    ),
 ];
