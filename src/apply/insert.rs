@@ -311,6 +311,7 @@ impl<'t> Planner<'_, 't> {
             return self.insert_last_rows(anchor, text);
         }
         let at = match position {
+            Position::Before if provision.unit == Unit::Act => self.start(),
             Position::Before => provision.blocks.start,
             Position::After => provision.blocks.end,
             Position::End => self.inner_end(anchor, provision.unit),
@@ -326,6 +327,14 @@ impl<'t> Planner<'_, 't> {
         plan.before = position == Position::Before;
         self.keep_tables(anchor, &plan)?;
         Ok(plan)
+    }
+
+    /// Where the act begins: a byte order mark and front matter stay first.
+    pub fn start(&self) -> usize {
+        let first = self.view.act.blocks.first();
+        let source = first.and_then(|block| block.text.0.first());
+        let front = source.is_some_and(|run| run.source.starts_with(['\u{feff}', '-']));
+        usize::from(front && first.is_some_and(|block| block.kind == Kind::Markup))
     }
 
     /// Rows behind the last one of a table, laid out like the nearest that has as many cells.

@@ -87,11 +87,10 @@ impl<'t> Planner<'_, 't> {
     /// repeats it, it stays as it is.
     fn replace_all(&self, place: &Place<'t>, text: &[String]) -> Plan {
         let title = self.view.children(place, Unit::Title).pop();
-        let front = |block: &&Block| block.kind == Kind::Markup;
         let blocks = &self.view.act.blocks;
         let start = match &title {
             Some(title) => title.provision().blocks.end,
-            None => blocks.iter().take_while(front).count(),
+            None => self.start(),
         };
         let repeats = title.is_some_and(|title| {
             let old = text_of(self.view, &title).join(" ");

@@ -1549,4 +1549,22 @@ pub const FOUND: &[Found] = &[
             action = "delete"
         "#],
     ),
+    (
+        "a line put before the text of an act with front matter",
+        "---\nlanguage: kk\n---\n\nБілім.",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "insert"
+            position = "before"
+            text = ["1) Білім."]
+            "#,
+        ],
+    ),
 ];
