@@ -412,19 +412,16 @@ fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Pi
     let brought = new_body.first().and_then(|run| run.life.born());
     let left = |run: &&'a Run| gone(run, run.life.died());
     let came = |run: &&'a Run| come(run, run.life.born());
-    pieces.extend(old_head.iter().map(left));
-    pieces.extend(new_head.iter().map(came));
-    match (struck, brought) {
-        (Some(struck), Some(brought)) => {
-            pieces.extend(refined(old_body, new_body, struck, brought));
-        }
-        _ => {
-            pieces.extend(old_body.iter().map(left));
-            pieces.extend(new_body.iter().map(came));
-        }
+    if let (Some(struck), Some(brought)) = (struck, brought) {
+        pieces.extend(old_head.iter().map(left));
+        pieces.extend(new_head.iter().map(came));
+        pieces.extend(refined(old_body, new_body, struck, brought));
+        pieces.extend(old_tail.iter().map(left));
+        pieces.extend(new_tail.iter().map(came));
+    } else {
+        pieces.extend(old.iter().map(left));
+        pieces.extend(new.iter().map(came));
     }
-    pieces.extend(old_tail.iter().map(left));
-    pieces.extend(new_tail.iter().map(came));
     old.clear();
     new.clear();
 }

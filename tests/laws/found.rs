@@ -1567,4 +1567,26 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a paragraph restated by several, then struck, then cleared of its last sentence",
+        "1. Білім.\n\n2. Білім.",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:2/part:1"
+            action = "replace"
+            text = ["Білім.", "Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:2"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:2/sentence:1"
+            action = "delete"
+            "#,
+        ],
+    ),
 ];
