@@ -317,7 +317,7 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
     if let Some(piece) = &place.piece {
         let shown = view.shown(piece.block);
         let words = &shown[piece.range.clone()];
-        return in_cells(piece.block, piece.range.start, words).collect();
+        return in_cells(view, piece.block, piece.range.start, words).collect();
     }
     let provision = place.provision();
     let mut starts: HashMap<usize, usize> = HashMap::new();
@@ -345,7 +345,7 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
         if words.trim().is_empty() || view.act.language.is_remark(&shown) {
             continue;
         }
-        list.extend(in_cells(block, start, words));
+        list.extend(in_cells(view, block, start, words));
     }
     // An article whose line carries all of its text.
     if list.is_empty() && !provision.heading.is_empty() {
@@ -354,14 +354,19 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
     list
 }
 
-/// Words stand in one cell of a row: the words of a block from a byte on, cell by cell.
+/// Words stand in one cell of a row: the words of a block from a byte on, cell by cell. A row across
+/// a pipe table has one, and empty ones behind it.
 fn in_cells(
+    view: &View,
     block: usize,
     start: usize,
     words: &str,
 ) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let count = view
+        .cells(block)
+        .map_or(usize::MAX, layout::cells_with_words);
     let mut next = start;
-    words.split('\t').map(move |cell| {
+    words.split('\t').take(count).map(move |cell| {
         let start = next;
         next += cell.len() + 1;
         (block, start..start + cell.len())

@@ -1589,4 +1589,24 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "words at the end of a paragraph whose table ends with a row across",
+        "1. Білім:\n\n| № | Атауы |\n|---|---|\n| 1. | білім |\n| тіл | |\n",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "insert-words"
+            position = "end"
+            new = "құқық"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1/subchapter:\"тіл құқық\""
+            action = "insert"
+            position = "before"
+            text = ["Қала"]
+            "#,
+        ],
+    ),
 ];
