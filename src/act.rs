@@ -306,6 +306,11 @@ impl Block {
         }
     }
 
+    /// Whether it stood in the act before a moment, and does so no more.
+    pub fn is_gone(&self, at: Moment) -> bool {
+        self.life.died().is_some_and(|op| op.0 <= at.0)
+    }
+
     /// Whether it is a mark that opens or closes a fence.
     pub fn is_fence(&self) -> bool {
         if self.kind != Kind::Markup {

@@ -87,14 +87,7 @@ pub fn carry_out(
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
                 Edit::Splice(..) => {}
                 Edit::Insert(mut before, blocks) => {
-                    // What was struck before parts nothing: places on both sides of it are one.
-                    let gone = |block: &Block| block.life.died().is_some_and(|op| op.0 <= at.0);
-                    while before
-                        .checked_sub(1)
-                        .is_some_and(|it| gone(&act.blocks[it]))
-                    {
-                        before -= 1;
-                    }
+                    before = without_gone(&act.blocks, before, at);
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
                     while let Some(block) = act.blocks.get(before)
@@ -143,6 +136,15 @@ pub fn carry_out(
         act.blocks.extend(new);
     }
     act.blocks.extend(blocks);
+}
+
+/// A place before a block, counted from the last block that is not gone: what was struck before parts
+/// nothing, and places on both sides of it are one.
+pub fn without_gone(blocks: &[Block], place: usize, at: Moment) -> usize {
+    let mut before = blocks[..place].iter();
+    before
+        .rposition(|it| !it.is_gone(at))
+        .map_or(0, |last| last + 1)
 }
 
 /// Whether an operation is about words in a line, and not about what stands behind a number.

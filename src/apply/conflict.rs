@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Report;
+use super::carry;
 use super::plan::{Edit, Plan};
 use crate::act::{Block, Num, Unit};
 use crate::diagnostic::{Code, Diagnostic};
@@ -34,13 +35,14 @@ pub fn conflicts(
     for (number, (index, _, plan)) in plans.iter().enumerate() {
         let action = &reports[*index].operation_in(amendments).action;
         let whole = matches!(action, Action::Replace(_)) && plan.address == Unit::Act.to_string();
+        let place = |block: usize| (carry::without_gone(&view.act.blocks, block, view.at), 0);
         for edit in &plan.edits {
             let (from, to) = match edit {
                 // The text restated whole is taken as a whole, also where nothing is left of it.
-                Edit::Strike(blocks) if whole => ((blocks.start, 0), END),
-                Edit::Strike(blocks) => ((blocks.start, 0), (blocks.end, 0)),
+                Edit::Strike(blocks) if whole => (place(blocks.start), END),
+                Edit::Strike(blocks) => (place(blocks.start), place(blocks.end)),
                 Edit::Splice(block, range, _) => ((*block, range.start), (*block, range.end)),
-                Edit::Insert(at, _) => ((*at, 0), (*at, 0)),
+                Edit::Insert(at, _) => (place(*at), place(*at)),
             };
             claims.push(Claim {
                 from,

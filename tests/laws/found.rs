@@ -1609,4 +1609,25 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "a unit struck beside what comes before the next one, where a unit between them was struck",
+        "## 2-бөлім. Білім\n\n#### Білім\n\nБеру.\n\n## 1-тарау. Білім\n",
+        &[
+            r#"
+            [[operation]]
+            at = "chapter:\"Білім\""
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "chapter:1"
+            action = "insert"
+            position = "before"
+            text = ["1-3-тарау. Тіл"]
+            [[operation]]
+            at = "section:2"
+            action = "delete"
+            "#,
+        ],
+    ),
 ];
