@@ -1630,4 +1630,24 @@ pub const FOUND: &[Found] = &[
             "#,
         ],
     ),
+    (
+        "emphasised words replaced, and then struck with those behind them",
+        "# Туралы\n\n<b>қалың</b> білім;\n",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "replace-words"
+            old = "қалың"
+            new = "жаңа"
+            "#,
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "replace-words"
+            old = "жаңа білім"
+            new = "ұйымы"
+            "#,
+        ],
+    ),
 ];
