@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use crate::address::Step;
 use crate::lang::Language;
 use crate::operation::{Action, Head, Operation};
-use crate::text::{Lifespan, Moment, OpId, Run, Text};
+use crate::text::{Lifespan, Moment, OpId, Role, Run, Text};
 use crate::unit::{Num, Unit};
 
 /// A cell of a table row: its place in the grid of columns.
@@ -66,6 +66,11 @@ impl Block {
         }
     }
 
+    /// Whether it stood in the act before a moment, and does so no more.
+    pub fn is_gone(&self, at: Moment) -> bool {
+        self.life.died().is_some_and(|op| op.0 <= at.0)
+    }
+
     /// Whether it is a mark that opens or closes a fence.
     pub fn is_fence(&self) -> bool {
         if self.kind != Kind::Markup {
@@ -73,6 +78,14 @@ impl Block {
         }
         let first = self.text.0.first().map_or("", |run| run.source.trim());
         first.starts_with("```") || first.starts_with("~~~")
+    }
+
+    /// Whether it is a row or a caption that holds tags of a table of HTML.
+    pub fn is_html(&self) -> bool {
+        let tag = |run: &Run| {
+            run.role != Role::Text && (run.source.contains("<t") || run.source.contains("</t"))
+        };
+        self.text.0.iter().any(tag)
     }
 
     /// Its runs at a moment, with the block's own lifespan taken into account.

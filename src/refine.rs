@@ -4,6 +4,7 @@
 //! What is marked here is a guess made for the reader, in whole words and in few pieces.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -85,9 +86,24 @@ fn cells(row: &str) -> Vec<&str> {
 /// Paragraphs with equal keys pair first, then, between these, those that share half their words or more.
 /// The time grows with the product of the two counts, but only where no paragraph stayed.
 pub fn paragraphs(old: &[&str], new: &[&str]) -> Vec<Pair> {
+    fn plain<'t>(texts: &[&'t str]) -> Vec<((), &'t str)> {
+        texts.iter().map(|text| ((), *text)).collect()
+    }
+    paragraphs_of_kinds(&plain(old), &plain(new))
+}
+
+/// The same where each paragraph is of some kind, and only those of one kind pair.
+pub fn paragraphs_of_kinds<K>(old: &[(K, &str)], new: &[(K, &str)]) -> Vec<Pair>
+where
+    K: Copy + Ord + Hash,
+{
     let mut numbers = HashMap::new();
-    let old_keys = keys(old.iter().copied(), &mut numbers);
-    let new_keys = keys(new.iter().copied(), &mut numbers);
+    let mut kinds_and_keys = |texts: &[(K, &str)]| -> Vec<(K, u32)> {
+        let keys = keys(texts.iter().map(|(_, text)| *text), &mut numbers);
+        texts.iter().map(|(kind, _)| *kind).zip(keys).collect()
+    };
+    let old_keys = kinds_and_keys(old);
+    let new_keys = kinds_and_keys(new);
     let mut both = Vec::new();
     let (mut i, mut j) = (0, 0);
     for Hunk { old: o, new: n } in hunks(&old_keys, &new_keys) {
@@ -123,20 +139,30 @@ fn keys<'t>(texts: impl Iterator<Item = &'t str>, numbers: &mut Numbers) -> Vec<
 }
 
 /// Pairs paragraphs, in order, so that the likeness of the pairs adds up to the most.
-fn likeliest(old: &[&str], new: &[&str], numbers: &mut Numbers) -> Vec<(usize, usize)> {
-    let mut words = |paragraph: &&str| {
+fn likeliest<K: Copy + Eq>(
+    old: &[(K, &str)],
+    new: &[(K, &str)],
+    numbers: &mut Numbers,
+) -> Vec<(usize, usize)> {
+    let mut words = |(kind, paragraph): &(K, &str)| {
         let words = tokens(paragraph).into_iter().filter(Token::is_word);
         let mut words = keys(words.map(|word| word.text), numbers);
         words.sort_unstable();
-        words
+        (*kind, words)
     };
-    let old: Vec<Vec<u32>> = old.iter().map(&mut words).collect();
-    let new: Vec<Vec<u32>> = new.iter().map(&mut words).collect();
+    let old: Vec<(K, Vec<u32>)> = old.iter().map(&mut words).collect();
+    let new: Vec<(K, Vec<u32>)> = new.iter().map(&mut words).collect();
     // `best[i][j]` is the most that the first `i` and the first `j` paragraphs add up to.
     let mut best = vec![vec![0; new.len() + 1]; old.len() + 1];
     for i in 0..old.len() {
         for j in 0..new.len() {
-            let both = best[i][j] + likeness(&old[i], &new[j]);
+            let ((old_kind, old), (new_kind, new)) = (&old[i], &new[j]);
+            let likeness = if old_kind == new_kind {
+                likeness(old, new)
+            } else {
+                0
+            };
+            let both = best[i][j] + likeness;
             best[i + 1][j + 1] = both.max(best[i][j + 1]).max(best[i + 1][j]);
         }
     }
@@ -232,7 +258,7 @@ impl Hunk {
 }
 
 /// What changed between two rows of keys, in order.
-fn hunks(old: &[u32], new: &[u32]) -> Vec<Hunk> {
+fn hunks<T: Ord + Hash>(old: &[T], new: &[T]) -> Vec<Hunk> {
     let hunk = |op: &DiffOp| Hunk::new(op.old_range(), op.new_range());
     let ops = capture_diff_slices(Algorithm::Patience, old, new);
     ops.iter()

@@ -288,23 +288,23 @@ impl Text {
             };
             let odd = loop {
                 let odd = odd(first, end);
-                let before = first.checked_sub(1);
+                // What was struck before parts no words from their marks.
+                let alive = |run: &Run| run.life.alive(at);
+                let before = self.0[..first].iter().rposition(alive);
                 let before = before.filter(|index| self.is_emphasis(*index, at));
-                let after = Some(end).filter(|index| self.is_emphasis(*index, at));
+                let after = self.0[end..].iter().position(alive).map(|it| end + it);
+                let after = after.filter(|index| self.is_emphasis(*index, at));
                 let answers = |mark: usize| partner(mark).is_some_and(|it| odd.contains(&it));
-                if after.is_some_and(answers) {
-                    end += 1;
-                } else if before.is_some_and(answers) {
-                    first -= 1;
-                } else if odd.is_empty()
-                    && new.is_empty()
-                    && before.and_then(partner) == after
-                    && after.is_some()
-                {
+                match (before, after) {
+                    (_, Some(after)) if answers(after) => end = after + 1,
+                    (Some(before), _) if answers(before) => first = before,
                     // Nothing is left to emphasise between a pair of marks.
-                    (first, end) = (first - 1, end + 1);
-                } else {
-                    break odd;
+                    (Some(before), Some(after))
+                        if odd.is_empty() && new.is_empty() && partner(before) == Some(after) =>
+                    {
+                        (first, end) = (before, after + 1);
+                    }
+                    _ => break odd,
                 }
             };
             for index in first..end {

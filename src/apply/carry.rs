@@ -88,6 +88,7 @@ pub fn carry_out(
                 Edit::Strike(blocks) => strike(act, blocks, at, op),
                 Edit::Splice(..) => {}
                 Edit::Insert(mut before, blocks) => {
+                    before = without_gone(&act.blocks, before, at);
                     // What will take the place of a unit later stands before what comes after it.
                     let later = |op: OpId| op.0 > at.0 && act.change(op).restates();
                     while let Some(block) = act.blocks.get(before)
@@ -113,7 +114,6 @@ pub fn carry_out(
     }
     let old = std::mem::take(&mut act.blocks);
     let unborn = |block: &Block| block.life.born().is_some_and(|op| op.0 > at.0);
-    let last_unborn = old.iter().rposition(unborn);
     let count = old.len();
     let new = arrivals.values().flatten().map(|it| it.blocks.len());
     act.blocks.reserve_exact(count + new.sum::<usize>());
@@ -124,18 +124,28 @@ pub fn carry_out(
         done = position;
         let mut arrived = in_order(list);
         let last = ground.last.is_some_and(|last| last < position);
-        let followed = last_unborn.is_some_and(|unborn| unborn >= position);
+        let mut behind = blocks.as_slice().iter();
+        let behind = behind.find(|it| it.life.alive(at) || unborn(it));
         join(
             &mut act.blocks,
             &mut arrived,
             at,
             last.then_some(&ground.gap),
-            followed,
+            behind.filter(|it| unborn(it)),
         );
         let new = arrived.into_iter().flat_map(|arrival| arrival.blocks);
         act.blocks.extend(new);
     }
     act.blocks.extend(blocks);
+}
+
+/// A place before a block, counted from the last block that is not gone: what was struck before parts
+/// nothing, and places on both sides of it are one.
+pub fn without_gone(blocks: &[Block], place: usize, at: Moment) -> usize {
+    let mut before = blocks[..place].iter();
+    before
+        .rposition(|it| !it.is_gone(at))
+        .map_or(0, |last| last + 1)
 }
 
 /// Whether an operation is about words in a line, and not about what stands behind a number.
@@ -192,13 +202,13 @@ fn in_order(mut list: Vec<Arrival>) -> Vec<Arrival> {
 /// The empty lines after the last line of a list, a table or a file stay behind what comes after
 /// it; between them stands what stands between the lines before. `gap` is given at the end of the
 /// file: what stands between the lines of the act.
-/// Where units that come later stand behind, the last line keeps the line end as well.
+/// Where a unit that comes later stands `behind`, it parts that one from the lines before as well.
 fn join(
     blocks: &mut [Block],
     arrived: &mut [Arrival],
     at: Moment,
     gap: Option<&String>,
-    followed: bool,
+    behind: Option<&Block>,
 ) {
     let mut before = (0..blocks.len())
         .rev()
@@ -207,75 +217,113 @@ fn join(
     let (Some(last), previous) = (before.next(), before.find(|index| !tags(index))) else {
         return;
     };
-    let (Some(first), Some(op)) = (
-        arrived[0].blocks.first(),
-        arrived.iter().map(|arrival| arrival.op).min(),
-    ) else {
+    let Some(op) = arrived.iter().map(|arrival| arrival.op).min() else {
         return;
     };
     let end = |block: &Block| {
         let after = layout::Layout::of(block, at).after;
         layout::line_end(&after).to_string()
     };
-    let rows = matches!(first.kind, Kind::Row(_)) && arrived.iter().any(|it| !it.restates);
-    let inserted = (arrived[0].unit.is_some() || rows) && alike(&blocks[last], first, at);
+    // What goes on with the list or the table.
+    let goes_on = |it: &&Arrival| {
+        let first = it.blocks.first();
+        first.is_some_and(|first| alike(&blocks[last], first, at))
+    };
+    let count = arrived.iter().take_while(goes_on).count();
+    let row = matches!(blocks[last].kind, Kind::Row(_));
+    let inserted = match arrived[..count].first() {
+        Some(first) => {
+            first.unit.is_some() || row && arrived[..count].iter().any(|it| !it.restates)
+        }
+        None => false,
+    };
     let previous = previous.filter(|it| alike(&blocks[*it], &blocks[last], at));
-    let inner = match (inserted, previous, &blocks[last].kind) {
-        (true, Some(previous), _) => end(&blocks[previous]),
-        (true, None, Kind::Row(_)) => "\n".to_string(),
-        _ => match gap {
-            Some(gap) => gap.clone(),
-            None => return,
-        },
+    let (list, inner) = match (inserted, previous, gap) {
+        (true, Some(previous), _) => (count, end(&blocks[previous])),
+        (true, None, _) if row => (count, "\n".to_string()),
+        (_, _, Some(gap)) => (0, gap.clone()),
+        (_, _, None) => return,
     };
     let outer = end(&blocks[last]);
     if outer == inner {
         return;
     }
-    set_gap(&mut blocks[last], at, &inner, op);
-    // So does a wording that takes the place of the last line of the file at a later date.
-    for block in &mut blocks[last + 1..] {
-        let unborn = block.life.born().is_some_and(|op| op.0 > at.0);
-        let runs = &mut block.text.0;
-        let ended = runs.last().is_some_and(|run| run.source.ends_with('\n'));
-        if unborn && !ended {
-            runs.push(Run::new(inner.as_str(), Role::Markup).born(op));
+    let (standing, later) = blocks.split_at_mut(last + 1);
+    let last = &mut standing[last];
+    // So does a wording that takes the place of that line at a later date.
+    for block in later {
+        let end = block.text.0.last().map_or("", |run| &run.source);
+        let unborn = block.life.born().is_some_and(|birth| birth.0 > at.0);
+        if unborn && (!end.ends_with('\n') || alike(last, block, at)) {
+            set_gap(block, &inner, op);
         }
     }
-    let mut ends = arrived
-        .iter_mut()
-        .filter_map(|arrival| arrival.blocks.last_mut())
-        .rev();
-    if let Some(last) = ends.next() {
-        layout::set_line_end(last, if followed { &inner } else { &outer });
+    set_gap(last, &inner, op);
+    let (list, more) = arrived.split_at_mut(list);
+    let ends_list = more.is_empty();
+    match gap.filter(|_| !ends_list) {
+        Some(gap) => {
+            end_lines(list, &inner, gap);
+            end_lines(more, gap, &outer);
+        }
+        None => end_lines(list, &inner, &outer),
     }
-    ends.for_each(|block| layout::set_line_end(block, &inner));
+    let later = behind.and_then(|it| Some((it, it.life.born()?)));
+    if let (Some((behind, birth)), Some(new)) = (later, arrived.last_mut()) {
+        let inner = match ends_list && alike(last, behind, at) {
+            true => Some(&inner),
+            false => gap,
+        };
+        if let (Some(inner), Some(block)) = (inner, new.blocks.last_mut()) {
+            set_gap(block, inner, birth.max(new.op));
+        }
+    }
+}
+
+/// Gives what arrives line ends: one between them, another behind the last.
+fn end_lines(arrived: &mut [Arrival], inner: &str, last: &str) {
+    let ends = arrived.iter_mut();
+    let ends = ends.filter_map(|arrival| arrival.blocks.last_mut()).rev();
+    for (index, block) in ends.enumerate() {
+        layout::set_line_end(block, if index == 0 { last } else { inner });
+    }
 }
 
 /// Whether two lines are rows of one format, or items of a list of one kind.
 fn alike(one: &Block, other: &Block, at: Moment) -> bool {
     let item = |block: &Block| lang::item_label(&block.text.shown(at)).map(|label| label.unit);
     match (&one.kind, &other.kind) {
-        (Kind::Row(_), Kind::Row(_)) => layout::is_html(one) == layout::is_html(other),
+        (Kind::Row(_), Kind::Row(_)) => one.is_html() == other.is_html(),
         (Kind::Paragraph, Kind::Paragraph) => item(one).is_some() && item(one) == item(other),
         _ => false,
     }
 }
 
-/// Gives a line that stays another line end.
-fn set_gap(block: &mut Block, at: Moment, gap: &str, op: OpId) {
-    let own = layout::end_of_line(block, at).len();
+/// Gives a line that stays another line end, until it gets one from an operation that comes later.
+fn set_gap(block: &mut Block, gap: &str, op: OpId) {
     let runs = &mut block.text.0;
-    if let Some(index) = runs.iter().rposition(|run| run.life.alive(at))
-        && runs[index].role == Role::Markup
-    {
+    let last = runs.iter().rposition(|run| run.life.alive(Moment(op.0)));
+    let own = last.filter(|index| runs[*index].role == Role::Markup);
+    let own = own.map_or("", |index| layout::line_end(&runs[index].source));
+    if own == gap {
+        return;
+    }
+    let mut new = Run::new(gap, Role::Markup).born(op);
+    let ends = runs[last.map_or(0, |index| index + 1)..].iter();
+    let ends = ends.filter(|run| run.role == Role::Markup && run.source.ends_with('\n'));
+    let births = ends.filter_map(|run| run.life.born());
+    if let Some(later) = births.filter(|birth| *birth > op).min() {
+        new.life = new.life.until(later);
+    }
+    if let Some(index) = last.filter(|_| !own.is_empty()) {
         let mut old = runs[index].clone();
-        (runs[index].source, old.source) = old.source.cut(old.source.len() - own);
+        let kept = old.source.len() - own.len();
+        (runs[index].source, old.source) = old.source.cut(kept);
         old.life = old.life.until(op);
         runs.insert(index + 1, old);
         runs.retain(|run| !run.source.is_empty());
     }
-    runs.push(Run::new(gap, Role::Markup).born(op));
+    runs.push(new);
 }
 
 /// Blocks leave; notes of the publisher stay, and so does the mark of a fence whose other mark stays.

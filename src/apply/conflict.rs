@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Report;
+use super::carry;
 use super::plan::{Edit, Plan};
 use crate::act::Block;
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,6 +21,9 @@ struct Claim {
     plan: usize,
 }
 
+/// Behind all that an act has or gets.
+const END: (usize, usize) = (usize::MAX, 0);
+
 /// Operations of one act may not meet: both are refused. An operation on words loses those places
 /// that another operation of the act restates or strikes as a whole.
 pub fn conflicts(
@@ -29,12 +33,17 @@ pub fn conflicts(
     reports: &mut [Report],
 ) -> Vec<(usize, Diagnostic)> {
     let mut claims: Vec<Claim> = Vec::new();
-    for (number, (_, _, plan)) in plans.iter().enumerate() {
+    for (number, (index, _, plan)) in plans.iter().enumerate() {
+        let action = &reports[*index].operation_in(amendments).action;
+        let whole = matches!(action, Action::Replace(_)) && plan.address == Unit::Act.to_string();
+        let place = |block: usize| (carry::without_gone(&view.act.blocks, block, view.at), 0);
         for edit in &plan.edits {
             let (from, to) = match edit {
-                Edit::Strike(blocks) => ((blocks.start, 0), (blocks.end, 0)),
+                // The text restated whole is taken as a whole, also where nothing is left of it.
+                Edit::Strike(blocks) if whole => (place(blocks.start), END),
+                Edit::Strike(blocks) => (place(blocks.start), place(blocks.end)),
                 Edit::Splice(block, range, _) => ((*block, range.start), (*block, range.end)),
-                Edit::Insert(at, _) => ((*at, 0), (*at, 0)),
+                Edit::Insert(at, _) => (place(*at), place(*at)),
             };
             claims.push(Claim {
                 from,
@@ -57,6 +66,7 @@ pub fn conflicts(
             };
             let beside = claim.from == claim.to
                 && claim.from == other_claim.from
+                && other_claim.to != END
                 && (on_words(other_claim) || !on_words(claim));
             if other_claim.plan != claim.plan && !beside {
                 meeting.push((*other, number));

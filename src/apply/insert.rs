@@ -94,19 +94,12 @@ impl<'t> Planner<'_, 't> {
             let after = all[*at..].iter().find(standing);
             let opened = before.is_some_and(|it| row(it) || tag(it, "<t"));
             let inside = opened && after.is_some_and(|it| row(it) || tag(it, "</t"));
-            let html = layout::is_html;
+            let html = Block::is_html;
             let grid = inside && before.is_some_and(html);
             let fits = |block: &Block| match row(block) {
                 true => html(block) == grid,
                 false => !inside,
             };
-            let across = |block: &Block| matches!(&block.kind, Kind::Row(grid) if grid.iter().any(|cell| cell.rows > 1));
-            if self.is_across(*at) || blocks.iter().any(across) {
-                let message = "a cell stands across the rows beside the new one";
-                return Err(self
-                    .refuse(Code::CellsDiffer, place, message.to_string())
-                    .help("restate the rows that it stands in"));
-            }
             if !blocks.iter().all(fits) {
                 return Err(self
                     .refuse(
@@ -118,18 +111,6 @@ impl<'t> Planner<'_, 't> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a cell stands across the rows between which a block comes.
-    fn is_across(&self, at: usize) -> bool {
-        let before = self.view.act.blocks[..at].iter().rev();
-        let standing = before.filter(|block| block.life.alive(self.view.at));
-        let rows = standing.map_while(|block| match &block.kind {
-            Kind::Row(grid) => Some(grid),
-            _ => None,
-        });
-        rows.enumerate()
-            .any(|(above, grid)| grid.iter().any(|cell| cell.rows > above + 1))
     }
 
     /// Whether the parts of a unit bear numbers, as in codes.
@@ -331,6 +312,7 @@ impl<'t> Planner<'_, 't> {
             return self.insert_last_rows(anchor, text);
         }
         let at = match position {
+            Position::Before if provision.unit == Unit::Act => self.start(),
             Position::Before => provision.blocks.start,
             Position::After => provision.blocks.end,
             Position::End => self.inner_end(anchor, provision.unit),
@@ -346,6 +328,14 @@ impl<'t> Planner<'_, 't> {
         plan.before = position == Position::Before;
         self.keep_tables(anchor, &plan)?;
         Ok(plan)
+    }
+
+    /// Where the act begins: a byte order mark and front matter stay first.
+    pub fn start(&self) -> usize {
+        let first = self.view.act.blocks.first();
+        let source = first.and_then(|block| block.text.0.first());
+        let front = source.is_some_and(|run| run.source.starts_with(['\u{feff}', '-']));
+        usize::from(front && first.is_some_and(|block| block.kind == Kind::Markup))
     }
 
     /// Rows behind the last one of a table, laid out like the nearest that has as many cells.

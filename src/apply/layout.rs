@@ -179,7 +179,7 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     let Kind::Row(grid) = &beside.kind else {
         return None;
     };
-    let html = is_html(beside);
+    let html = beside.is_html();
     let mut runs = Vec::new();
     // The markup before and after the words of each cell, and the borders between them.
     let beside_runs: Vec<&Run> = beside.runs(at).collect();
@@ -240,17 +240,9 @@ pub fn row(beside: &Block, cells: &[&str], at: Moment, op: OpId) -> Option<Block
     Some(block(beside.kind.clone(), runs, beside.start, op))
 }
 
-/// Whether a row or a caption holds tags of a table of HTML.
-pub fn is_html(block: &Block) -> bool {
-    let tag = |run: &Run| {
-        run.role != Role::Text && (run.source.contains("<t") || run.source.contains("</t"))
-    };
-    block.text.0.iter().any(tag)
-}
-
 /// A row of Markdown or plain text takes a line of its own, also beside the last one of a file.
 pub fn whole_line(mut row: Block) -> Block {
-    let html = is_html(&row);
+    let html = row.is_html();
     let end = row.text.0.last().map_or("", |run| line_end(&run.source));
     if !html && !end.contains('\n') {
         set_line_end(&mut row, "\n");
@@ -260,7 +252,7 @@ pub fn whole_line(mut row: Block) -> Block {
 
 /// Rows that others follow stand close: an empty line behind them would end a table of Markdown.
 pub fn close_up(rows: &mut [Block]) {
-    let piped = |row: &&mut Block| !is_html(row) && row.text.0.iter().any(Run::is_border);
+    let piped = |row: &&mut Block| !row.is_html() && row.text.0.iter().any(Run::is_border);
     for row in rows.iter_mut().filter(piped) {
         let end = row.text.0.last().map_or("", |run| line_end(&run.source));
         let end = end.split_inclusive('\n').next().unwrap_or("\n").to_string();

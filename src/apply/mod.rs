@@ -6,6 +6,7 @@
 
 mod carry;
 mod conflict;
+mod grid;
 mod insert;
 mod layout;
 mod payload;

@@ -14,11 +14,11 @@ impl Planner<'_, '_> {
     /// the unit, the others like its other lines, or those of the act.
     pub fn blocks(&self, near: &Provision, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
         let template = self.first_block(near);
-        let beside = self.view.act.blocks.get(template);
+        let beside = template.map(|block| &self.view.act.blocks[block]);
         if let Some(row) = beside.filter(|block| matches!(block.kind, Kind::Row(_))) {
             return self.rows(row, text);
         }
-        let first = self.layout(template);
+        let first = self.first_layout(near);
         let body = self.body_layout(near, &first);
         let stamp = match near.unit {
             Unit::Annex => self.stamp(text),
@@ -71,20 +71,26 @@ impl Planner<'_, '_> {
 
     /// The blocks of a wording that has no like beside it.
     pub fn bodies(&self, near: &Provision, text: &[String]) -> Vec<Block> {
-        let body = self.body_layout(near, &self.layout(self.first_block(near)));
+        let body = self.body_layout(near, &self.first_layout(near));
         text.iter()
             .map(|words| self.line_layout(words, &body).block(words, self.op))
             .collect()
     }
 
     /// The first block of a unit that shows something.
-    fn first_block(&self, unit: &Provision) -> usize {
+    fn first_block(&self, unit: &Provision) -> Option<usize> {
         let mut blocks = unit.blocks.clone();
         let shows = |block: &usize| {
             let block = &self.view.act.blocks[*block];
             block.kind != Kind::Markup && block.life.alive(self.view.at)
         };
-        blocks.find(shows).unwrap_or(unit.blocks.start)
+        blocks.find(shows)
+    }
+
+    /// The layout of the first line of a unit; that of plain text where nothing is left of it.
+    fn first_layout(&self, unit: &Provision) -> Layout {
+        let first = self.first_block(unit);
+        first.map_or_else(|| Layout::line(&self.ground.gap), |it| self.layout(it))
     }
 
     pub fn rows(&self, template: &Block, text: &[String]) -> Result<Vec<Block>, Diagnostic> {
@@ -171,14 +177,15 @@ impl Planner<'_, '_> {
                     .language
                     .is_remark(&block.text.shown(self.view.at))
         };
-        let start = near.blocks.start;
+        let start = self.first_block(near).unwrap_or(near.blocks.start);
         let end = near.blocks.end.min(blocks.len());
         let own = ((start + 1).min(end)..end).find(line);
         if own.is_none() && first.is_line() {
             return first.clone();
         }
-        let after = || (end..blocks.len()).take(200).find(line);
-        let before = || (0..start).rev().take(200).find(line);
+        let standing = |block: &usize| blocks[*block].life.alive(self.view.at);
+        let after = || (end..blocks.len()).filter(standing).take(200).find(line);
+        let before = || (0..start).rev().filter(standing).take(200).find(line);
         match own.or_else(after).or_else(before) {
             Some(block) => self.layout(block).body(),
             None => first.clone().body(),

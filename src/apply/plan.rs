@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::grid;
 use super::layout::{self, Layout};
 use crate::act::{Block, Kind, Provision};
 use crate::address::{Address, Step};
@@ -141,6 +142,7 @@ pub fn plan(
             Edit::Strike(_) => {}
         }
     }
+    grid::keep(view, &plan)?;
     Ok(plan)
 }
 
@@ -192,7 +194,7 @@ impl<'t> Planner<'_, 't> {
             return Vec::new();
         }
         let runs = match &self.view.act.blocks[block].kind {
-            Kind::Row(_) => layout::cell_runs(words, layout::is_html(&self.view.act.blocks[block])),
+            Kind::Row(_) => layout::cell_runs(words, self.view.act.blocks[block].is_html()),
             Kind::Fenced => vec![Run::new(words, Role::Text)],
             _ if at == 0 => layout::line_runs(words, false),
             _ => layout::escaped(words, layout::MARKDOWN),
@@ -202,17 +204,11 @@ impl<'t> Planner<'_, 't> {
 
     /// The layout of a block. The last line of a file may lack the empty line after it.
     pub fn layout(&self, block: usize) -> Layout {
-        match self.view.act.blocks.get(block) {
-            Some(it) => {
-                let layout = Layout::of(it, self.view.at);
-                let last = self.ground.last == Some(block) || !layout.after.contains('\n');
-                if last {
-                    layout.ending(&self.ground.gap)
-                } else {
-                    layout
-                }
-            }
-            None => Layout::line(&self.ground.gap),
+        let layout = Layout::of(&self.view.act.blocks[block], self.view.at);
+        let last = self.ground.last == Some(block) || !layout.after.contains('\n');
+        match last {
+            true => layout.ending(&self.ground.gap),
+            false => layout,
         }
     }
 
@@ -322,7 +318,7 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
     if let Some(piece) = &place.piece {
         let shown = view.shown(piece.block);
         let words = &shown[piece.range.clone()];
-        return in_cells(piece.block, piece.range.start, words).collect();
+        return in_cells(view, piece.block, piece.range.start, words).collect();
     }
     let provision = place.provision();
     let mut starts: HashMap<usize, usize> = HashMap::new();
@@ -350,7 +346,7 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
         if words.trim().is_empty() || view.act.language.is_remark(&shown) {
             continue;
         }
-        list.extend(in_cells(block, start, words));
+        list.extend(in_cells(view, block, start, words));
     }
     // An article whose line carries all of its text.
     if list.is_empty() && !provision.heading.is_empty() {
@@ -359,14 +355,19 @@ pub fn scope(view: &View, place: &Place) -> Vec<(usize, Range<usize>)> {
     list
 }
 
-/// Words stand in one cell of a row: the words of a block from a byte on, cell by cell.
+/// Words stand in one cell of a row: the words of a block from a byte on, cell by cell. A row across
+/// a pipe table has one, and empty ones behind it.
 fn in_cells(
+    view: &View,
     block: usize,
     start: usize,
     words: &str,
 ) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let count = view
+        .cells(block)
+        .map_or(usize::MAX, layout::cells_with_words);
     let mut next = start;
-    words.split('\t').map(move |cell| {
+    words.split('\t').take(count).map(move |cell| {
         let start = next;
         next += cell.len() + 1;
         (block, start..start + cell.len())

@@ -1,5 +1,7 @@
 //! Units restated, struck, repealed, renumbered.
 
+use std::ops::Range;
+
 use super::layout;
 use super::plan::{Edit, Plan, Planned, Planner, kin, text_of, text_run};
 use crate::act::{Block, Kind, Provision};
@@ -18,7 +20,7 @@ impl<'t> Planner<'_, 't> {
             return Err(self.already(place, "says this already"));
         }
         if let Some(piece) = &place.piece {
-            return Ok(self.made(place, vec![self.replace_piece(place, piece, text)?]));
+            return Ok(self.made(place, self.replace_piece(place, piece, text)?));
         }
         let provision = place.provision();
         if provision.unit == Unit::Act {
@@ -86,11 +88,10 @@ impl<'t> Planner<'_, 't> {
     /// repeats it, it stays as it is.
     fn replace_all(&self, place: &Place<'t>, text: &[String]) -> Plan {
         let title = self.view.children(place, Unit::Title).pop();
-        let front = |block: &&Block| block.kind == Kind::Markup;
         let blocks = &self.view.act.blocks;
         let start = match &title {
             Some(title) => title.provision().blocks.end,
-            None => blocks.iter().take_while(front).count(),
+            None => self.start(),
         };
         let repeats = title.is_some_and(|title| {
             let old = text_of(self.view, &title).join(" ");
@@ -146,25 +147,13 @@ impl<'t> Planner<'_, 't> {
         let body = provision.body.min(shown.len());
         let end = shown.trim_end_matches([' ', '\n']).len().max(body);
         let row = matches!(block.kind, Kind::Row(_));
-        let lines = match row {
-            true => vec![text.join("\n")],
-            false => text[..1].to_vec(),
+        let mut edits = match row {
+            true => self.replace_cells(first, body..end, &text.join("\n"))?,
+            false => {
+                let runs = self.runs_in(first, body, &text[0]);
+                vec![Edit::Splice(first, body..end, runs)]
+            }
         };
-        let cells: Vec<&str> = lines[0].split('\t').collect();
-        let old: Vec<&str> = shown[body..end].split('\t').collect();
-        if row && cells.len() != old.len() {
-            return Err(self.cells_differ(cells.len(), old.len(), block));
-        }
-        let words = if row { cells } else { vec![lines[0].as_str()] };
-        let old = if row { old } else { vec![&shown[body..end]] };
-        let mut edits = Vec::new();
-        let mut start = body;
-        for (old, new) in old.into_iter().zip(words) {
-            let range = start..start + old.len();
-            let runs = self.runs_in(first, start, new);
-            edits.push(Edit::Splice(first, range, runs));
-            start += old.len() + 1;
-        }
         let end = self.end_of(provision);
         if first + 1 < end {
             edits.push(Edit::Strike(first + 1..end));
@@ -181,13 +170,9 @@ impl<'t> Planner<'_, 't> {
         place: &Place,
         piece: &Piece,
         text: &[String],
-    ) -> Result<Edit, Diagnostic> {
+    ) -> Result<Vec<Edit>, Diagnostic> {
         let row = self.view.cells(piece.block).is_some();
         let words = text.join(if row { "\n" } else { " " });
-        if row && words.contains('\t') {
-            let cells = words.split('\t').count();
-            return Err(self.cells_differ(cells, 1, &self.view.act.blocks[piece.block]));
-        }
         let new = match piece.unit {
             Unit::Indent if text.len() > 1 && !row => {
                 let message = format!(
@@ -201,8 +186,35 @@ impl<'t> Planner<'_, 't> {
             Unit::Heading | Unit::Indent => self.unnumbered(place, piece.block, &words)?,
             _ => words.as_str(),
         };
+        if row {
+            return self.replace_cells(piece.block, piece.range.clone(), new);
+        }
         let runs = self.runs_in(piece.block, piece.range.start, new);
-        Ok(Edit::Splice(piece.block, piece.range.clone(), runs))
+        Ok(vec![Edit::Splice(piece.block, piece.range.clone(), runs)])
+    }
+
+    /// New words for a stretch of a row, cell by cell.
+    fn replace_cells(
+        &self,
+        block: usize,
+        range: Range<usize>,
+        words: &str,
+    ) -> Result<Vec<Edit>, Diagnostic> {
+        let shown = self.view.shown(block);
+        let old: Vec<&str> = shown[range.clone()].split('\t').collect();
+        let new: Vec<&str> = words.split('\t').collect();
+        if new.len() != old.len() {
+            let row = &self.view.act.blocks[block];
+            return Err(self.cells_differ(new.len(), old.len(), row));
+        }
+        let mut edits = Vec::new();
+        let mut start = range.start;
+        for (old, new) in old.into_iter().zip(new) {
+            let runs = self.runs_in(block, start, new);
+            edits.push(Edit::Splice(block, start..start + old.len(), runs));
+            start += old.len() + 1;
+        }
+        Ok(edits)
     }
 
     /// The new wording of what stands behind the number of a unit on its line, without that number.

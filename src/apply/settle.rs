@@ -27,7 +27,7 @@ pub fn settle(block: &mut Block, at: Moment, ops: &[(OpId, bool)]) -> bool {
 /// A line that lost all of its words leaves with the last of them. The cells of a row keep their
 /// places, unless tabs alone part them, and tags of a table may stand around its caption.
 fn leave_without_words(block: &mut Block) {
-    if matches!(block.kind, Kind::Row(_)) && !is_tab_row(block) || layout::is_html(block) {
+    if matches!(block.kind, Kind::Row(_)) && !is_tab_row(block) || block.is_html() {
         return;
     }
     let runs = block.text.0.iter();

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::grid::Grid;
 use super::inline::{Bit, framed, html_inline, inline, markup, plain};
 use super::tags::{starts_with_tag, table_length, tags};
 use crate::act::{Block, Cell, Kind};
@@ -253,7 +254,7 @@ impl<'a> Scanner<'a> {
         let mut done = range.start;
         let mut row: Option<usize> = None;
         let mut depth = 0;
-        let mut taken: Vec<usize> = Vec::new();
+        let mut grid = Grid::default();
         for tag in tags(self.source, range.clone()) {
             let (opens, closes) = match tag.name.as_str() {
                 "table" if tag.closes => {
@@ -273,7 +274,7 @@ impl<'a> Scanner<'a> {
                 _ => (None, None),
             };
             if let (Some(start), Some(end)) = (row, closes) {
-                self.html_row(start..end, &mut taken);
+                self.html_row(start..end, &mut grid);
                 row = None;
                 done = end;
             }
@@ -313,13 +314,10 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// `taken` holds, for each column, how many further rows a cell above fills.
-    fn html_row(&mut self, range: Range<usize>, taken: &mut Vec<usize>) {
+    fn html_row(&mut self, range: Range<usize>, grid: &mut Grid) {
         let mut cells: Vec<Cell> = Vec::new();
         let mut open: Option<usize> = None;
         let mut border = range.start;
-        let mut column = 0;
-        let mut filled = vec![0; taken.len()];
         let mut depth = 0;
         for tag in tags(self.source, range.clone()) {
             if tag.name == "table" {
@@ -339,19 +337,7 @@ impl<'a> Scanner<'a> {
                     true => self.bits.push(markup(edge)),
                     false => self.bits.push(Bit::shown(edge, "\t")),
                 }
-                while taken.get(column).is_some_and(|rows| *rows > 0) {
-                    column += 1;
-                }
-                let cell = Cell {
-                    column: column + 1,
-                    columns: tag.attribute("colspan"),
-                    rows: tag.attribute("rowspan"),
-                };
-                column += cell.columns;
-                if filled.len() < column {
-                    filled.resize(column, 0);
-                }
-                filled[cell.column - 1..column].fill(cell.rows);
+                let cell = grid.cell(tag.attribute("colspan"), tag.attribute("rowspan"));
                 cells.push(cell);
                 open = Some(tag.range.end);
             }
@@ -361,10 +347,7 @@ impl<'a> Scanner<'a> {
             border = range.end;
         }
         self.bits.push(markup(&self.source[border..range.end]));
-        taken.resize(filled.len().max(taken.len()), 0);
-        for (rows, new) in taken.iter_mut().zip(&filled) {
-            *rows = (*rows).max(*new).saturating_sub(1);
-        }
+        grid.end_row();
         match cells.is_empty() {
             true => {
                 self.bits.clear();

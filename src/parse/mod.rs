@@ -1,5 +1,6 @@
 //! From published text to an act, and from an act's blocks to its provisions.
 
+pub(crate) mod grid;
 pub(crate) mod inline;
 mod line;
 mod lines;

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use super::{Document, Stretch, act_passages, name, stretches};
 use crate::act::{Act, Block, Kind};
 use crate::diagnostic::{Code, Diagnostic, Source};
+use crate::parse::tags;
 use crate::redline::{Line, Mark, Passage, Piece, Redline};
 use crate::refine::Change;
 use crate::text::{Moment, OpId};
@@ -166,7 +167,8 @@ fn write_line(act: &Act, line: &Line, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Tags, rules and emptied lines and rows that came or left show nothing; an empty mark stands at the end of each line.
+/// Tags, rules and emptied lines and rows that came or left show nothing; an empty mark stands at the
+/// end of each line, and in the first cell of a row of HTML, which may share its line with others.
 fn marked_markup(
     act: &Act,
     line: &Line,
@@ -180,15 +182,18 @@ fn marked_markup(
         .map(|piece| [&*piece.old.source, &*piece.new.source]);
     let source: String = sides.flatten().collect();
     let name = name(act, op);
+    let mark = format!("<{tag} data-op=\"{name}\" data-mark=\"{tag}\"></{tag}>");
+    let mut tags = tags::tags(&source, 0..source.len());
+    let cell = tags.find(|tag| tag.closes).map(|tag| tag.range.start);
+    if let (Kind::Row(_), Some(end)) = (&line.block.kind, cell) {
+        return write!(out, "{}{mark}{}", &source[..end], &source[end..]);
+    }
     for line in source.split_inclusive('\n') {
         let words = line.trim_end();
         let end = &line[words.len()..];
         match words.is_empty() {
             true => out.write_all(end.as_bytes())?,
-            false => write!(
-                out,
-                "{words}<{tag} data-op=\"{name}\" data-mark=\"{tag}\"></{tag}>{end}"
-            )?,
+            false => write!(out, "{words}{mark}{end}")?,
         }
     }
     Ok(())

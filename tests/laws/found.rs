@@ -1317,4 +1317,337 @@ pub const FOUND: &[Found] = &[
             text = ["2.\tқала"]
         "#],
     ),
+    (
+        "a part put behind a table whose row is restated, where other parts stood before",
+        "1.\tбілім\tбілім\n\n      Білім.\n\n      Білім.",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "replace"
+            text = ["Беру."]
+            "#,
+            r#"
+            [act]
+            date = 2024-01-13
+            in_force = "signing"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["білім\tбілім\tбілім"]
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            text = ["Ұйымы."]
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["беру\tберу\tберу"]
+            "#,
+        ],
+    ),
+    (
+        "a line put into an act of which nothing is left",
+        "# Мектеп пен орган туралы\n\nБілім.\n\n1) білім;",
+        &[
+            r#"
+            [[operation]]
+            at = "title"
+            action = "delete"
+            [[operation]]
+            at = "part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "insert"
+            position = "after"
+            text = ["1) Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "title"
+            action = "replace"
+            text = ["Білім"]
+            "#,
+        ],
+    ),
+    (
+        "a part put into an act whose first line is struck",
+        "      Білім.\n      1. Білім.\n      2. Білім.\n\n      3. Білім.\n",
+        &[
+            r#"
+            [[operation]]
+            at = "preamble"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "insert"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
+    (
+        "a document restated whose table holds the words of a new line",
+        "> қаулысымен бекітілген\n\n## білім тізбесі\n\n  Білім.\n\n<table><tr><td>1</td><td>шешім білім</td><td>және</td></tr></table>\n",
+        &[r#"
+            [[operation]]
+            at = "annex:1"
+            action = "replace"
+            text = ["Білім", "Білім және шешім."]
+        "#],
+    ),
+    (
+        "a row without words that leaves, on one line with the end of its table",
+        "# Білім\n\n<table><tr><td>1</td><td>білім</td></tr><tr><td colspan=\"2\"></td></tr></table>\n\n1. Тіл.\n",
+        &[r#"
+            [[operation]]
+            at = "row:1"
+            action = "delete"
+        "#],
+    ),
+    (
+        "the heading row of a table restated by words without cells",
+        "# Білім\n\n| № | Атауы | Саны |\n|---|---|---|\n| 1. | білім | тіл |\n",
+        &[r#"
+            [[operation]]
+            at = "table:1/indent:1"
+            action = "replace"
+            text = ["Білім."]
+        "#],
+    ),
+    (
+        "a row restated one of whose cells lost its words before",
+        "| № | Атауы | Саны |\n|---|---|---|\n| 1. | білім | тіл |\n| 2. | білім | тіл |\n| 3. |   | тіл |\n",
+        &[
+            r#"
+            [[operation]]
+            at = "row:2/column:2"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "row:2"
+            action = "replace"
+            text = ["2.\tорган\tтіл"]
+            [[operation]]
+            at = "row:1"
+            action = "replace"
+            text = ["1.\t\tтіл"]
+            [[operation]]
+            at = "row:3"
+            action = "replace"
+            text = ["3.\tбілім\tқұқық", "4.\t\tтіл"]
+            "#,
+        ],
+    ),
+    (
+        "rows struck where a cell stands across several rows",
+        "<table>\n<tr>\n<td rowspan=\"2\">1.</td>\n<td>білім</td>\n</tr>\n<tr>\n<td>тіл</td>\n</tr>\n<tr>\n<td colspan=\"2\">орган</td>\n</tr>\n</table>\n",
+        &[
+            r#"
+            [[operation]]
+            at = 'row:"тіл"'
+            action = "delete"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["Беру.", "Қала."]
+            "#,
+            r#"
+            [[operation]]
+            at = "row:1"
+            action = "replace"
+            text = ["1.\tқұқық"]
+            "#,
+        ],
+    ),
+    (
+        "the text restated twice, or restated and added to, of which nothing is left",
+        "Білім.",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "replace"
+            text = ["Білім."]
+            [[operation]]
+            at = "text"
+            action = "replace"
+            text = ["Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "insert"
+            position = "end"
+            text = ["1) Білім."]
+            [[operation]]
+            at = "text"
+            action = "replace"
+            text = ["Білім."]
+            "#,
+        ],
+    ),
+    (
+        "a row put behind a table that is restated at a later date",
+        "| № | Атауы |\n|---|---|\n| 1. | білім |\n\n1. Тіл.\n",
+        &[
+            r#"
+            [act]
+            in_force = 2024-01-11
+            [[operation]]
+            at = "row:1"
+            action = "replace-words"
+            old = "қала"
+            new = "орган"
+            [[operation]]
+            at = "table:1"
+            action = "insert"
+            position = "after"
+            text = ["2.\tқұқық"]
+            in_force = 2024-01-14
+            "#,
+            r#"
+            [act]
+            in_force = 2024-01-10
+            [[operation]]
+            at = "paragraph:1"
+            action = "replace-words"
+            old = "Тіл"
+            new = "Қала"
+            [[operation]]
+            at = "table:1"
+            action = "replace"
+            text = ["№\tАтауы", "1.\tтіл"]
+            in_force = 2024-01-13
+            "#,
+        ],
+    ),
+    (
+        "a unit put behind the last line of a file whose words leave with it",
+        "## 1-бөлім. Білім",
+        &[r#"
+            [[operation]]
+            at = "section:1-1"
+            action = "insert"
+            text = ["1-1-бөлім. Білім"]
+            [[operation]]
+            at = "section:1"
+            action = "delete"
+        "#],
+    ),
+    (
+        "a line put before the text of an act with front matter",
+        "---\nlanguage: kk\n---\n\nБілім.",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "text"
+            action = "insert"
+            position = "before"
+            text = ["1) Білім."]
+            "#,
+        ],
+    ),
+    (
+        "a paragraph restated by several, then struck, then cleared of its last sentence",
+        "1. Білім.\n\n2. Білім.",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:2/part:1"
+            action = "replace"
+            text = ["Білім.", "Білім."]
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:2"
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:2/sentence:1"
+            action = "delete"
+            "#,
+        ],
+    ),
+    (
+        "words at the end of a paragraph whose table ends with a row across",
+        "1. Білім:\n\n| № | Атауы |\n|---|---|\n| 1. | білім |\n| тіл | |\n",
+        &[
+            r#"
+            [[operation]]
+            at = "paragraph:1"
+            action = "insert-words"
+            position = "end"
+            new = "құқық"
+            "#,
+            r#"
+            [[operation]]
+            at = "paragraph:1/subchapter:\"тіл құқық\""
+            action = "insert"
+            position = "before"
+            text = ["Қала"]
+            "#,
+        ],
+    ),
+    (
+        "a unit struck beside what comes before the next one, where a unit between them was struck",
+        "## 2-бөлім. Білім\n\n#### Білім\n\nБеру.\n\n## 1-тарау. Білім\n",
+        &[
+            r#"
+            [[operation]]
+            at = "chapter:\"Білім\""
+            action = "delete"
+            "#,
+            r#"
+            [[operation]]
+            at = "chapter:1"
+            action = "insert"
+            position = "before"
+            text = ["1-3-тарау. Тіл"]
+            [[operation]]
+            at = "section:2"
+            action = "delete"
+            "#,
+        ],
+    ),
+    (
+        "emphasised words replaced, and then struck with those behind them",
+        "# Туралы\n\n<b>қалың</b> білім;\n",
+        &[
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "replace-words"
+            old = "қалың"
+            new = "жаңа"
+            "#,
+            r#"
+            [[operation]]
+            at = "part:1"
+            action = "replace-words"
+            old = "жаңа білім"
+            new = "ұйымы"
+            "#,
+        ],
+    ),
 ];

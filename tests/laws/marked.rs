@@ -11,7 +11,8 @@ pub fn settled(marked: &str, accept: bool) -> String {
     while let Some((at, tag)) = mark(rest) {
         let name = &rest[at + 1..at + 4];
         let content = at + tag.len();
-        let end = content + closed(&rest[content..], name);
+        let fenced = is_fenced(&marked[..marked.len() - rest.len() + at]);
+        let end = content + closed(&rest[content..], name, fenced);
         text.push_str(&rest[..at]);
         let keep = (name == "ins") == accept;
         if keep {
@@ -65,10 +66,16 @@ fn mark(text: &str) -> Option<(usize, &str)> {
         .find(|(_, tag)| tag.contains(" data-op=\""))
 }
 
+/// Whether what comes behind a text stands in a fence.
+fn is_fenced(before: &str) -> bool {
+    let fence = |line: &&str| line.starts_with("```") || line.starts_with("~~~");
+    before.lines().filter(fence).count() % 2 == 1
+}
+
 /// Where the mark ends whose content a text starts with. The words of an act may hold tags of the
 /// same name: paired ones are passed over, and so is an open one that has no partner before the
-/// next mark.
-fn closed(text: &str, name: &str) -> usize {
+/// next mark. In a fence a back-slash is a letter like others.
+fn closed(text: &str, name: &str, fenced: bool) -> usize {
     let next = mark(text).map_or(text.len(), |(at, _)| at);
     let mut depth = 1;
     let mut first = None;
@@ -80,7 +87,7 @@ fn closed(text: &str, name: &str) -> usize {
             .rev()
             .take_while(|it| *it == b'\\')
             .count();
-        if back % 2 == 1 {
+        if back % 2 == 1 && !fenced {
             continue;
         }
         if tag

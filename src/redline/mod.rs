@@ -3,6 +3,8 @@
 //! Nothing is compared here. What left and what came is read off the lifespans; only a unit that
 //! an act restates whole is refined into word marks, as a view ([`crate::refine`]).
 
+mod cursor;
+
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::iter::Peekable;
@@ -12,6 +14,7 @@ use crate::lang;
 use crate::parse::tags;
 use crate::refine::{self, Change, Pair};
 use crate::text::{Lifespan, Moment, OpId, Role, Run};
+use cursor::Cursor;
 
 /// An act between two moments. From a moment to itself it is the clean text.
 #[derive(Clone, Copy)]
@@ -189,14 +192,19 @@ impl<'a> Redline<'a> {
     }
 
     fn pair(&self, old: &[&'a Block], new: &[&'a Block], lines: &mut VecDeque<Line<'a>>) {
-        fn shown<'t>(blocks: &[&'t Block], at: Moment) -> Vec<Cow<'t, str>> {
+        fn texts<'t>(blocks: &[&'t Block], at: Moment) -> Vec<Cow<'t, str>> {
             blocks.iter().map(|block| block.text.words(at)).collect()
         }
-        fn trimmed<'t>(texts: &'t [Cow<str>]) -> Vec<&'t str> {
-            texts.iter().map(|text| text.trim()).collect()
+        fn kinds<'t>(blocks: &[&Block], texts: &'t [Cow<str>]) -> Vec<(Answers, &'t str)> {
+            let texts = texts.iter().map(|text| text.trim());
+            blocks
+                .iter()
+                .map(|block| answers(block))
+                .zip(texts)
+                .collect()
         }
-        let (old_texts, new_texts) = (shown(old, self.from), shown(new, self.to));
-        for pair in pairs(&trimmed(&old_texts), &trimmed(&new_texts)) {
+        let (old_texts, new_texts) = (texts(old, self.from), texts(new, self.to));
+        for pair in pairs(&kinds(old, &old_texts), &kinds(new, &new_texts)) {
             match pair {
                 Pair::Old(index) => lines.push_back(self.line(old[index])),
                 Pair::New(index) => lines.push_back(self.line(new[index])),
@@ -235,6 +243,12 @@ impl<'a> Redline<'a> {
         }
         let mut pieces: Vec<Piece> = old_head.iter().map(|run| same(run)).collect();
         pieces.extend(refined(old_body, new_body, struck, brought));
+        if pieces
+            .iter()
+            .any(|it| it.border && it.old.source != it.new.source)
+        {
+            return None;
+        }
         let tail = Piece {
             change: Change::Same,
             struck: None,
@@ -310,13 +324,21 @@ impl<'a> Redline<'a> {
     }
 }
 
+/// What blocks answer one another: rows of one format, or lines. A line among the rows of a table
+/// that leaves would stand in that table.
+type Answers = (bool, bool);
+
+fn answers(block: &Block) -> Answers {
+    (matches!(block.kind, Kind::Row(_)), block.is_html())
+}
+
 /// How old lines and new ones answer one another: those that bear the same number first, the others
 /// by their words.
-fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
+fn pairs(old: &[(Answers, &str)], new: &[(Answers, &str)]) -> Vec<Pair> {
     let mut list = Vec::new();
     let (mut i, mut j) = (0, 0);
     let mut fill = |list: &mut Vec<Pair>, a: usize, b: usize| {
-        for pair in refine::paragraphs(&old[i..a], &new[j..b]) {
+        for pair in refine::paragraphs_of_kinds(&old[i..a], &new[j..b]) {
             list.push(match pair {
                 Pair::Both(x, y) => Pair::Both(i + x, j + y),
                 Pair::Old(x) => Pair::Old(i + x),
@@ -326,11 +348,11 @@ fn pairs(old: &[&str], new: &[&str]) -> Vec<Pair> {
         (i, j) = (a + 1, b + 1);
     };
     let mut next = 0;
-    for (a, line) in old.iter().enumerate() {
+    for (a, (kind, line)) in old.iter().enumerate() {
         let number = line_number(line);
         let found = new[next..]
             .iter()
-            .position(|it| number.is_some() && line_number(it) == number);
+            .position(|(other, it)| number.is_some() && kind == other && line_number(it) == number);
         if let Some(b) = found.map(|at| next + at) {
             fill(&mut list, a, b);
             list.push(Pair::Both(a, b));
@@ -390,19 +412,16 @@ fn flush<'a>(old: &mut Vec<&'a Run>, new: &mut Vec<&'a Run>, pieces: &mut Vec<Pi
     let brought = new_body.first().and_then(|run| run.life.born());
     let left = |run: &&'a Run| gone(run, run.life.died());
     let came = |run: &&'a Run| come(run, run.life.born());
-    pieces.extend(old_head.iter().map(left));
-    pieces.extend(new_head.iter().map(came));
-    match (struck, brought) {
-        (Some(struck), Some(brought)) => {
-            pieces.extend(refined(old_body, new_body, struck, brought));
-        }
-        _ => {
-            pieces.extend(old_body.iter().map(left));
-            pieces.extend(new_body.iter().map(came));
-        }
+    if let (Some(struck), Some(brought)) = (struck, brought) {
+        pieces.extend(old_head.iter().map(left));
+        pieces.extend(new_head.iter().map(came));
+        pieces.extend(refined(old_body, new_body, struck, brought));
+        pieces.extend(old_tail.iter().map(left));
+        pieces.extend(new_tail.iter().map(came));
+    } else {
+        pieces.extend(old.iter().map(left));
+        pieces.extend(new.iter().map(came));
     }
-    pieces.extend(old_tail.iter().map(left));
-    pieces.extend(new_tail.iter().map(came));
     old.clear();
     new.clear();
 }
@@ -424,9 +443,17 @@ fn refined<'a>(old: &[&'a Run], new: &[&'a Run], struck: OpId, brought: OpId) ->
     let count = stretches.len();
     for (index, (change, old_text, new_text)) in stretches.into_iter().enumerate() {
         let last = index + 1 == count;
-        let old = old.take(old_text.len(), last);
-        let new = new.take(new_text.len(), last);
         let border = old_text == "\t" && change == Change::Same;
+        let mut sides = [
+            old.take(old_text.len(), last),
+            new.take(new_text.len(), last),
+        ];
+        if border {
+            let blanks = old.blanks().min(new.blanks());
+            old.take_blanks(blanks, &mut sides[0]);
+            new.take_blanks(blanks, &mut sides[1]);
+        }
+        let [old, new] = sides;
         let change = match change {
             Change::Same if old.source != new.source && !border => Change::Typographic,
             change => change,
@@ -452,63 +479,6 @@ fn cells(text: &str) -> impl Iterator<Item = &str> {
             [words, &cell[words.len()..]]
         })
         .filter(|part| !part.is_empty())
-}
-
-/// Takes runs by lengths of their shown text.
-struct Cursor<'r, 's> {
-    runs: &'s [&'r Run],
-    /// How much of the first run's source is taken.
-    taken: usize,
-}
-
-impl<'r, 's> Cursor<'r, 's> {
-    fn new(runs: &'s [&'r Run]) -> Cursor<'r, 's> {
-        Cursor { runs, taken: 0 }
-    }
-
-    /// Whether marks come next that close the words of a cell.
-    fn closes(&self) -> bool {
-        let markup = |run: &&&Run| run.role == Role::Markup;
-        let marks = self.runs.iter().take_while(markup);
-        let closing = self.taken == 0 && marks.clone().any(|run| !run.source.trim().is_empty());
-        closing
-            && self
-                .runs
-                .get(marks.count())
-                .is_some_and(|run| run.is_border())
-    }
-
-    /// The next `length` bytes of shown text with the markup before them, and that which closes a
-    /// cell; all that is left where it is the last.
-    fn take(&mut self, length: usize, last: bool) -> Side<'r> {
-        let mut side = Side::default();
-        while let Some(run) = self.runs.first() {
-            let missing = length - side.shown.len().min(length);
-            if missing == 0 && !last && (length == 0 || !self.closes()) {
-                break;
-            }
-            let rest = &run.source[self.taken..];
-            match &run.role {
-                Role::Text if rest.len() > missing => {
-                    side.source += &rest[..missing];
-                    side.shown += &rest[..missing];
-                    self.taken += missing;
-                    break;
-                }
-                Role::Text => {
-                    side.source += rest;
-                    side.shown += rest;
-                }
-                Role::Markup | Role::As(_) => {
-                    side.source += run.source.as_str();
-                    side.shown += run.shown();
-                }
-            }
-            self.taken = 0;
-            self.runs = &self.runs[1..];
-        }
-        side
-    }
 }
 
 fn same(run: &Run) -> Piece<'_> {
