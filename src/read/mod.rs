@@ -404,6 +404,10 @@ impl Reader<'_> {
     fn other(&mut self, found: &Head) {
         let (index, token) = self.at;
         let line = &self.lines[index];
+        let quoted = line.is_row() && wording::is_opened(&line.text);
+        if quoted && self.doing == Doing::Amending && !self.drafting.inner_first {
+            return self.following(found);
+        }
         // «3. Күші жойылды – …»: a point of an amending act that was itself repealed.
         let after = line
             .tokens()

@@ -129,15 +129,17 @@ impl Reader<'_> {
         }
     }
 
-    /// «мына: … деген жол»: the rows that are meant are set out before the clause.
+    /// «мына: … деген жол»: the rows that are meant are set out before the clause, with or without the
+    /// word that leads them in.
     pub(super) fn following(&mut self, found: &Head) {
         let (index, token) = self.at;
         let line = &self.lines[index];
+        let led = !line.is_row();
         let source = self.clause_source(found);
         let tokens = &line.tokens()[token..found.end - usize::from(found.colon)];
-        let begun = begun(&line.text, tokens, self.drafting);
+        let begun = begun(&line.text, tokens, self.drafting).filter(|_| led);
         let mut rows: Vec<Piece> = Vec::new();
-        let mut next = index + 1;
+        let mut next = index + usize::from(led);
         let clause_line = loop {
             let Some(line) = self.lines.get(next) else {
                 break None;
@@ -166,11 +168,13 @@ impl Reader<'_> {
         let Some(verb) = clause_line.filter(|_| !rows.is_empty()) else {
             // «мына:» alone may stand before any clauses, «строки:» names what they are about.
             return match begun {
-                Some(_) => self.unread(found),
-                None => self.claim(Label::Context, found.end),
+                None if led => self.claim(Label::Context, found.end),
+                _ => self.unread(found),
             };
         };
-        self.claim(Label::Context, found.end);
+        if led {
+            self.claim(Label::Context, found.end);
+        }
         while self.at.0 < verb {
             self.claim_line(Label::Clause);
         }
