@@ -9,6 +9,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -282,6 +283,12 @@ fn compare() {
         tuzet("redline", &path("redline.md"))
     });
     let by_git = run("git diff --word-diff", base.len(), git);
+    let copied = copied(&path("base.md"), &path("copy.md"));
+    println!(
+        "  {:<22} {:>9.1} ms: no less for any program that writes the text out",
+        "read and write alone",
+        copied.as_secs_f64() * 1000.0
+    );
     match by_git {
         Some(by_git) => {
             for (name, own) in [("consolidate", consolidate), ("redline", redline)] {
@@ -295,6 +302,20 @@ fn compare() {
         None => println!("  git is missing: nothing to compare with"),
     }
     fs::remove_dir_all::<PathBuf>(folder).unwrap();
+}
+
+/// How long it takes to read a file and to write it out whole, the best of three.
+fn copied(from: &Path, to: &Path) -> Duration {
+    let copy = || {
+        let text = fs::read_to_string(from).unwrap();
+        let part = to.with_extension("part");
+        let mut file = fs::File::create(&part).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        file.sync_all().unwrap();
+        fs::rename(&part, to).unwrap();
+    };
+    let times = (0..3).map(|_| Duration::from_micros(timed(copy).0));
+    times.min().unwrap_or_default()
 }
 
 /// Runs a command three times for its time and once more for its memory.
