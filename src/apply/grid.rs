@@ -9,23 +9,37 @@ use crate::parse::grid::Grid;
 use crate::place::View;
 use crate::text::Run;
 
-/// Refuses a plan that would move cells of a table of HTML: where one stands across several rows,
-/// none of these can leave, and none can come between them.
-pub fn keep(view: &View, plan: &Plan) -> Result<(), Diagnostic> {
-    let mut done = 0..0;
-    for block in plan.edits.iter().flat_map(edges) {
-        if done.contains(&block) {
+/// The tables in which a cell stands across several rows.
+pub fn across(view: &View) -> Vec<Range<usize>> {
+    let mut tables: Vec<Range<usize>> = Vec::new();
+    for (index, block) in view.act.blocks.iter().enumerate() {
+        let Kind::Row(cells) = &block.kind else {
             continue;
+        };
+        let known = tables.last().is_some_and(|table| table.contains(&index));
+        if !known && block.life.alive(view.at) && cells.iter().any(|cell| cell.rows > 1) {
+            tables.push(table(view, index));
         }
-        let table = table(view, block);
-        if !holds(view, plan, &table) {
+    }
+    tables
+}
+
+/// Refuses a plan that would move cells of one of these tables: where one stands across several rows,
+/// none of these can leave, and none can come between them.
+pub fn keep(view: &View, plan: &Plan, across: &[Range<usize>]) -> Result<(), Diagnostic> {
+    if across.is_empty() {
+        return Ok(());
+    }
+    for block in plan.edits.iter().flat_map(edges) {
+        let at = across.partition_point(|table| table.end <= block);
+        let table = across.get(at).filter(|table| table.contains(&block));
+        if table.is_some_and(|table| !holds(view, plan, table)) {
             let message = "cells of the table would move, for one stands across several rows";
             let mut problem = Diagnostic::error(Code::CellsDiffer, message)
                 .help("restate the rows that it stands in one by one, with as many cells");
             problem.at.push(view.span(block));
             return Err(problem);
         }
-        done = table;
     }
     Ok(())
 }
@@ -59,13 +73,6 @@ fn table(view: &View, block: usize) -> Range<usize> {
 fn holds(view: &View, plan: &Plan, table: &Range<usize>) -> bool {
     let all = &view.act.blocks;
     let standing = |index: &usize| all[*index].life.alive(view.at);
-    let spans = |index: usize| match &all[index].kind {
-        Kind::Row(cells) => cells.iter().any(|cell| cell.rows > 1),
-        _ => false,
-    };
-    if !table.clone().filter(standing).any(spans) {
-        return true;
-    }
     // What stands at each place of the table afterwards, and behind it: first what comes there.
     let kept = |index| standing(&index).then_some(&all[index]);
     let mut kept: Vec<Option<&Block>> = table.clone().map(kept).chain([None]).collect();

@@ -74,6 +74,8 @@ pub struct Ground {
     pub gap: String,
     /// The last block that stands in the act.
     pub last: Option<usize>,
+    /// The tables in which a cell stands across several rows.
+    pub across: Vec<Range<usize>>,
 }
 
 impl Ground {
@@ -83,6 +85,7 @@ impl Ground {
             ordinals: HashMap::new(),
             renumbered: HashMap::new(),
             gap: layout::line_gap(view.act, view.at),
+            across: grid::across(view),
             last: view
                 .act
                 .blocks
@@ -142,7 +145,7 @@ pub fn plan(
             Edit::Strike(_) => {}
         }
     }
-    grid::keep(view, &plan)?;
+    grid::keep(view, &plan, &ground.across)?;
     Ok(plan)
 }
 
