@@ -112,8 +112,8 @@ fn inner_first(
         ..InForce::default()
     };
     let lists = tokens.last().is_some_and(|it| it.is(':'));
-    // A line of its own names the parts first.
-    if except.is_none() && find(0, Mark::This).is_none() {
+    // A line of its own names the parts first, not «настоящий Закон».
+    if except.is_none() && find(0, Mark::This).is_none_or(|(at, _)| at > 0) {
         from = 0;
     }
     while from < tokens.len() {
@@ -131,7 +131,7 @@ fn inner_first(
         match parts(text, &tokens[units], drafting) {
             Some(parts) => said.exceptions.push(Exception { force: day, parts }),
             // «…, за исключением:», and the parts stand in the lines below.
-            None => said.unclear |= except.is_some() && !lists,
+            None => said.unclear |= !lists,
         }
         from = stop.max(from + 1);
     }
@@ -153,7 +153,12 @@ fn parts(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Option<Ve
             );
             own.then_some(*count)
         });
-        units.extend(own.is_none().then(|| token.clone()));
+        let to = |it: &Token| mark(drafting.lexicon(), std::slice::from_ref(it));
+        match own {
+            // «приложения 1 к настоящему постановлению»
+            Some(_) => _ = units.pop_if(|it| to(it) == Some((1, Mark::To))),
+            None => units.push(token.clone()),
+        }
         at += own.unwrap_or(1);
     }
     // A line of a list ends with its mark, a stretch of a sentence with a comma.
@@ -161,10 +166,26 @@ fn parts(text: &str, tokens: &[Token], drafting: &'static Drafting) -> Option<Ve
     let last = units.iter().rev().take_while(is_mark).count();
     let first = units.iter().take_while(is_mark).count();
     let units = units.get(first..units.len() - last)?;
-    match clause(text, units, drafting) {
+    let named = |tokens: &[Token]| match clause(text, tokens, drafting) {
         Ok(Clause::Context(chains)) => Some(chains),
         _ => None,
+    };
+    let chains = named(units)?;
+    let annexed = |chain: &Chain| chain.iter().any(|it| it.step.unit == Unit::Annex);
+    if !drafting.inner_first || !chains.iter().any(annexed) {
+        return Some(chains);
     }
+    // «пункта 2 приложения 1, абзаца восьмого пункта 1»: the second stands in no annex.
+    let begins = |at: &usize| {
+        let found = senses(drafting.lexicon(), &units[*at..]);
+        let unit = |(_, sense): &(usize, Sense)| matches!(sense, Sense::Noun(Noun::Unit(_), _));
+        units[at - 1].is(',') && found.iter().any(unit)
+    };
+    let starts = (1..units.len()).filter(begins);
+    let ends = starts.clone().map(|at| at - 1).chain([units.len()]);
+    let each = [0].into_iter().chain(starts).zip(ends);
+    let each = each.map(|(start, end)| named(&units[start..end]));
+    Some(each.collect::<Option<Vec<_>>>()?.concat())
 }
 
 impl Exception {
@@ -294,21 +315,32 @@ impl Reader<'_> {
 
     /// A line below the words on entry into force: parts with a day of their own, and in the last one
     /// the rule where the act begins «Осы Заң: 1) …».
-    pub(super) fn force_item(&mut self) {
+    pub(super) fn force_item(&mut self, found: &Head) {
         let (index, token) = self.at;
         let line = &self.lines[index];
-        let tokens = &line.tokens()[token..];
+        let tokens = &line.tokens()[found.begin..];
         let lexicon = self.drafting.lexicon();
-        if says(lexicon, tokens, |mark| mark == Mark::Entering) {
-            let clause = read(&line.text, tokens, self.drafting);
+        let clause = read(&line.text, tokens, self.drafting);
+        let rule = clause
+            .rule
+            .filter(|_| says(lexicon, tokens, |mark| mark == Mark::InForce));
+        let entering = says(lexicon, tokens, |mark| mark == Mark::Entering);
+        let mut before = self.lines[..index].iter().rev();
+        let before = before.find(|it| !it.is_blank());
+        let listed = self.last_label() == Label::Force
+            && before.is_some_and(|it| it.text.trim_end().ends_with([':', ';']));
+        let nothing = clause.exceptions.is_empty() && rule.is_none();
+        let end = line.tokens().len();
+        if (entering || listed) && (clause.unclear || nothing) {
+            let message = "which part of the act enters into force on which day is not understood";
+            self.warn(Code::ForceUnclear, end, message);
+        }
+        if entering {
             self.exceptions.extend(clause.exceptions);
-            let rule = clause
-                .rule
-                .filter(|_| says(lexicon, tokens, |mark| mark == Mark::InForce));
             let force = &mut self.reading.amendment.head.in_force;
             *force = force.or(rule);
         }
-        self.ends(token, self.lines[index].tokens().len());
+        self.ends(token, end);
         self.claim_line(Label::Force);
     }
 

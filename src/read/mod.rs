@@ -344,7 +344,7 @@ impl Reader<'_> {
             }
             Some(Found::Force) => {
                 self.doing = Doing::Force;
-                self.in_force(token, found.end);
+                self.in_force(found.begin, found.end);
                 self.claim(Label::Force, found.end);
             }
             Some(Found::ForceOf) => {
@@ -429,7 +429,7 @@ impl Reader<'_> {
                 let until = citation::until(tokens, self.drafting);
                 self.suspension(false, until, found);
             }
-            Doing::Force => self.force_item(),
+            Doing::Force => self.force_item(found),
             Doing::Amending if !top => self.unread(found),
             Doing::Amending | Doing::Nothing if changes => self.unread(found),
             Doing::Amending
