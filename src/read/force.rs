@@ -90,7 +90,8 @@ fn outer_first(
     if let (Some((except, _)), true) = (except, said.exceptions.is_empty()) {
         match parts(text, &tokens[..except], drafting) {
             Some(parts) => said.exceptions.push(Exception { force: None, parts }),
-            None => said.unclear = true,
+            // «мыналарды қоспағанда, …:», and the parts stand in the lines below.
+            None => said.unclear = !tokens.last().is_some_and(|it| it.is(':')),
         }
     }
     said.rule = force(&tokens[except.map_or(0, |(_, after)| after)..], drafting);

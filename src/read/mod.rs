@@ -320,6 +320,14 @@ impl Reader<'_> {
         if self.doing == Doing::Repealing && listed {
             return self.repealed(&found);
         }
+        // «осы қаулыға 1-қосымшаның … қолданысқа енгізілетін 2-тармағы» names no act to be amended.
+        let rest = &self.lines[index].tokens()[token..];
+        if self.doing == Doing::Force
+            && !matches!(found.found, Some(Found::Force))
+            && token::says(self.drafting.lexicon(), rest, |mark| mark == Mark::Entering)
+        {
+            return self.force_item(&found);
+        }
         if let Some(Found::Within(target, inner)) = found.found.clone() {
             self.amend(Some(target));
             found.found = Some(*inner);
