@@ -26,14 +26,14 @@ pub fn across(view: &View) -> Vec<Range<usize>> {
 
 /// Refuses a plan that would move cells of one of these tables: where one stands across several rows,
 /// none of these can leave, and none can come between them.
-pub fn keep(view: &View, plan: &Plan, across: &[Range<usize>]) -> Result<(), Diagnostic> {
+pub fn keep(view: &View, plan: Plan, across: &[Range<usize>]) -> Result<Plan, Diagnostic> {
     if across.is_empty() {
-        return Ok(());
+        return Ok(plan);
     }
     for block in plan.edits.iter().flat_map(edges) {
         let at = across.partition_point(|table| table.end <= block);
         let table = across.get(at).filter(|table| table.contains(&block));
-        if table.is_some_and(|table| !holds(view, plan, table)) {
+        if table.is_some_and(|table| !holds(view, &plan, table)) {
             let message = "cells of the table would move, for one stands across several rows";
             let mut problem = Diagnostic::error(Code::CellsDiffer, message)
                 .help("restate the rows that it stands in one by one, with as many cells");
@@ -41,7 +41,7 @@ pub fn keep(view: &View, plan: &Plan, across: &[Range<usize>]) -> Result<(), Dia
             return Err(problem);
         }
     }
-    Ok(())
+    Ok(plan)
 }
 
 /// The blocks at the edges of a change of rows: a table between them leaves as a whole.

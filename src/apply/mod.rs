@@ -184,10 +184,12 @@ fn enact(act: &mut Act, amendments: &[Amendment], reports: &mut [Report], group:
             .map(|index| reports[*index].operation_in(amendments)),
     );
     let mut plans: Vec<(usize, OpId, Plan)> = Vec::with_capacity(group.len());
+    let across = grid::across(&view);
     for &index in group {
         let report = &mut reports[index];
         let Some(op) = report.op else { continue };
-        match plan::plan(&view, report.operation_in(amendments), op, &ground) {
+        let plan = plan::plan(&view, report.operation_in(amendments), op, &ground);
+        match plan.and_then(|plan| grid::keep(&view, plan, &across)) {
             Ok(plan) => {
                 report.address.clone_from(&plan.address);
                 report.words.clone_from(&plan.words);

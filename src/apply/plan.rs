@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::grid;
 use super::layout::{self, Layout};
 use crate::act::{Block, Kind, Provision};
 use crate::address::{Address, Step};
@@ -74,8 +73,6 @@ pub struct Ground {
     pub gap: String,
     /// The last block that stands in the act.
     pub last: Option<usize>,
-    /// The tables in which a cell stands across several rows.
-    pub across: Vec<Range<usize>>,
 }
 
 impl Ground {
@@ -85,7 +82,6 @@ impl Ground {
             ordinals: HashMap::new(),
             renumbered: HashMap::new(),
             gap: layout::line_gap(view.act, view.at),
-            across: grid::across(view),
             last: view
                 .act
                 .blocks
@@ -145,7 +141,6 @@ pub fn plan(
             Edit::Strike(_) => {}
         }
     }
-    grid::keep(view, &plan, &ground.across)?;
     Ok(plan)
 }
 
