@@ -323,7 +323,8 @@ impl Reader<'_> {
         // «осы қаулыға 1-қосымшаның … қолданысқа енгізілетін 2-тармағы» names no act to be amended.
         let rest = &self.lines[index].tokens()[token..];
         if self.doing == Doing::Force
-            && !matches!(found.found, Some(Found::Force))
+            && listed
+            && found.found.is_some()
             && token::says(self.drafting.lexicon(), rest, |mark| mark == Mark::Entering)
         {
             return self.force_item(&found);
