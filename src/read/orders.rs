@@ -44,7 +44,9 @@ impl Reader<'_> {
                 .filter_map(Order::unit)
                 .collect();
             let read = self.wording(count);
-            if read.is_empty() {
+            let end = read.iter().map(|it| it.line).max().unwrap_or(index);
+            pieces = self.arrange(read, kinds.first().copied(), source.clone());
+            if pieces.is_empty() {
                 self.tell(
                     Diagnostic::error(
                         Code::WordingMissing,
@@ -54,10 +56,8 @@ impl Reader<'_> {
                 );
                 return;
             }
-            let end = read.iter().map(|it| it.line).max().unwrap_or(index);
             last = self.lines[end].numbers[1];
             place.indents[1] += self.paragraphs[end] - self.paragraphs[index];
-            pieces = self.arrange(read, kinds.first().copied(), source.clone());
             if self.cells {
                 let row = flat(&pieces).join("\t");
                 pieces.truncate(1);
