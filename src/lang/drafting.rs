@@ -264,9 +264,7 @@ impl Drafting {
         })?;
         forms.split('|').nth(plain)
     }
-}
 
-impl Drafting {
     /// The case of a noun that stands in no table, and how it is named: «түрлерінде» →
     /// «түрлері».
     pub fn unlisted<'w>(&self, word: &'w str) -> Option<(Case, &'w str)> {

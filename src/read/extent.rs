@@ -55,6 +55,19 @@ pub struct Extent {
     pub withheld: bool,
 }
 
+impl Extent {
+    /// A clause that no mark ends.
+    fn up_to(end: usize, phrase: Option<Mark>) -> Extent {
+        Extent {
+            words: end,
+            end,
+            mark: None,
+            phrase,
+            withheld: false,
+        }
+    }
+}
+
 impl Reader<'_> {
     /// The phrase at a token, and how many tokens it takes.
     pub fn mark(&self, at: usize) -> Option<(usize, Mark)> {
@@ -67,14 +80,8 @@ impl Reader<'_> {
             return self.sentence(at, true).unwrap_or_else(|| self.whole(at));
         }
         self.bounded(at, true).unwrap_or_else(|| {
-            let length = self.tokens.len();
-            self.bounded(at, false).unwrap_or(Extent {
-                words: length,
-                end: length,
-                mark: None,
-                phrase: None,
-                withheld: false,
-            })
+            let found = self.bounded(at, false);
+            found.unwrap_or(Extent::up_to(self.tokens.len(), None))
         })
     }
 
@@ -125,25 +132,13 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        (open.quotations == 0 && strict).then_some(Extent {
-            words: at,
-            end: at,
-            mark: None,
-            phrase,
-            withheld: false,
-        })
+        (open.quotations == 0 && strict).then_some(Extent::up_to(at, phrase))
     }
 
     /// The rest of the line, where its quotations do not say where the clause ends.
     fn whole(&self, from: usize) -> Extent {
-        let length = self.tokens.len();
-        self.sentence(from, false).unwrap_or(Extent {
-            words: length,
-            end: length,
-            mark: None,
-            phrase: None,
-            withheld: false,
-        })
+        let found = self.sentence(from, false);
+        found.unwrap_or(Extent::up_to(self.tokens.len(), None))
     }
 
     /// Whether the number of an item stands at a token.

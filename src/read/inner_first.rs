@@ -262,14 +262,10 @@ impl Reader<'_> {
         };
         let form = pick(likely, self.wanted);
         Named {
-            unit,
-            level,
             nums,
             words,
-            form,
             figures,
-            approved: false,
-            owner: Owner::Unsaid,
+            ..Named::bare(unit, level, form)
         }
     }
 
@@ -502,17 +498,12 @@ impl Reader<'_> {
         // «указанные Правила»: the document that is open.
         let open = alone && before == Some(Mark::Given) && !owner;
         let named = Named {
-            unit: Unit::Annex,
-            level: 0,
-            nums: Vec::new(),
             words: Vec::from_iter((!open).then_some(words)),
-            form,
-            figures: false,
-            approved: false,
             owner: match open {
                 true => Owner::Open(naming.clone()),
                 false => Owner::Unsaid,
             },
+            ..Named::bare(Unit::Annex, 0, form)
         };
         match self.parts.last_mut() {
             // «приложение 1 к указанным Правилам», where the document is open.

@@ -42,6 +42,22 @@ pub struct Named {
     pub owner: Owner,
 }
 
+impl Named {
+    /// A unit that is named by its noun alone.
+    pub fn bare(unit: Unit, level: u8, form: Form) -> Named {
+        Named {
+            unit,
+            nums: Vec::new(),
+            words: Vec::new(),
+            form,
+            figures: false,
+            level,
+            approved: false,
+            owner: Owner::Unsaid,
+        }
+    }
+}
+
 /// To what an annex belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Owner {

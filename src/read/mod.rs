@@ -313,19 +313,19 @@ impl Reader<'_> {
         if found.found.is_some() && !token::strays(tokens).is_empty() {
             self.warn(Code::StrayQuote, found.end, STRAY);
         }
-        let listed = matches!(
+        let place = matches!(
             found.found,
-            None | Some(Found::Within(..) | Found::Target(_) | Found::Context { .. })
+            Some(Found::Within(..) | Found::Target(_) | Found::Context { .. })
         );
-        if self.doing == Doing::Repealing && listed {
+        if self.doing == Doing::Repealing && (place || found.found.is_none()) {
             return self.repealed(&found);
         }
         // «осы қаулыға 1-қосымшаның … қолданысқа енгізілетін 2-тармағы» names no act to be amended.
         let rest = &self.lines[index].tokens()[token..];
+        let entering = |mark| mark == Mark::Entering;
         if self.doing == Doing::Force
-            && listed
-            && found.found.is_some()
-            && token::says(self.drafting.lexicon(), rest, |mark| mark == Mark::Entering)
+            && place
+            && token::says(self.drafting.lexicon(), rest, entering)
         {
             return self.force_item(&found);
         }

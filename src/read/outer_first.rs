@@ -102,16 +102,7 @@ impl Reader<'_> {
                     if free && item_of(noun).is_some_and(|(unit, _)| stands_bare(unit)) =>
                 {
                     let (unit, level) = item_of(noun).unwrap_or((Unit::Row, 0));
-                    Item::Unit(Named {
-                        unit,
-                        nums: Vec::new(),
-                        words: Vec::new(),
-                        form,
-                        figures: false,
-                        level,
-                        approved: false,
-                        owner: Owner::Unsaid,
-                    })
+                    Item::Unit(Named::bare(unit, level, form))
                 }
                 Sense::Noun(Noun::Act(_), form) if !held => Item::Act(form),
                 Sense::Noun(Noun::Sign(sign), form) if !held => {
@@ -187,33 +178,26 @@ impl Reader<'_> {
                 let given = start > 0 && self.mark(start - 1) == Some(Mark::Given);
                 let open = given && start + 1 == end;
                 self.push(Item::Unit(Named {
-                    unit: Unit::Annex,
-                    nums: Vec::new(),
                     words: Vec::from_iter((!open).then(|| format!("{before}{noun}"))),
-                    form,
-                    figures: false,
-                    level: 0,
-                    approved: false,
                     owner: match open {
                         true => Owner::Open(noun),
                         false => Owner::Unsaid,
                     },
+                    ..Named::bare(Unit::Annex, 0, form)
                 }));
             }
             None => match self.unlisted(start..end) {
                 Some((words, case)) => self.push(Item::Unit(Named {
-                    unit: Unit::Annex,
-                    nums: Vec::new(),
                     words: vec![words],
-                    form: Form {
-                        case,
-                        plural: false,
-                        owned: true,
-                    },
-                    figures: false,
-                    level: 0,
-                    approved: false,
-                    owner: Owner::Unsaid,
+                    ..Named::bare(
+                        Unit::Annex,
+                        0,
+                        Form {
+                            case,
+                            plural: false,
+                            owned: true,
+                        },
+                    )
                 })),
                 None => return Err(Unread(range)),
             },
@@ -271,14 +255,10 @@ impl Reader<'_> {
         };
         self.at = after + count;
         Some(Item::Unit(Named {
-            unit,
             nums: nums.into_iter().chain(before).collect(),
             words: texts,
-            form,
             figures,
-            level,
-            approved: false,
-            owner: Owner::Unsaid,
+            ..Named::bare(unit, level, form)
         }))
     }
 
@@ -323,14 +303,9 @@ impl Reader<'_> {
         }
         self.at = after + count;
         Some(Item::Unit(Named {
-            unit,
             nums,
-            words: Vec::new(),
-            form,
             figures: true,
-            level,
-            approved: false,
-            owner: Owner::Unsaid,
+            ..Named::bare(unit, level, form)
         }))
     }
 
@@ -342,14 +317,8 @@ impl Reader<'_> {
         let (unit, level) = item_of(noun)?;
         self.at = at + count;
         Some(Item::Unit(Named {
-            unit,
             nums,
-            words: Vec::new(),
-            form,
-            figures: false,
-            level,
-            approved: false,
-            owner: Owner::Unsaid,
+            ..Named::bare(unit, level, form)
         }))
     }
 
